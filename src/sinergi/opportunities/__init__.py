@@ -1,0 +1,1 @@
+"""What follows from the evidence: needs, strengths, partners, reasons, priority list."""

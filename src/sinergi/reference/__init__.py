@@ -1,0 +1,1 @@
+"""What law and map say: regions, affairs, cooperation objects, rules."""

@@ -1,0 +1,196 @@
+"""The words of a country pack: what law and map say, as values that never change while the program runs."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["nation", "province", "regency", "city"]
+Side = Literal["need", "strength"]
+Normaliser = Literal["peer_rank", "standard"]
+Kind = Literal["measure", "proxy"]
+Logic = Literal[
+    "ADJACENT",
+    "HUB_SPOKE",
+    "COMPLEMENTARY",
+    "PEER",
+    "WATERSHED",
+    "CLUSTER",
+    "NETWORK",
+    "CORRIDOR",
+    "MIGRATION_LINK",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Anything with an Indonesian and an English name."""
+
+    code: str
+    name_id: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        """Return the name in `language`; Indonesian unless the language is English."""
+        return self.name_en if language.startswith("en") else self.name_id
+
+
+@dataclass(frozen=True, slots=True)
+class Affair(Named):
+    """A government affair (urusan) or a supporting element, by its two-part code."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorUse:
+    """How one indicator speaks for the need or the strength of a region in one cooperation object."""
+
+    side: Side
+    indicator: str
+    normaliser: Normaliser
+    rises: bool
+    """True when a higher value means more need (or more strength)."""
+    weight: float
+    kind: Kind
+    good: float | None = None
+    """With `standard`: the value at which the score is 0 (need) or 1 (strength)."""
+    bad: float | None = None
+    """With `standard`: the value at which the score is 1 (need) or 0 (strength)."""
+    max_age: int = 8
+    """Years after which an observation is too old to count as coverage."""
+    note_id: str = ""
+    note_en: str = ""
+    provenance: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CostCurve:
+    """Yearly cost of serving a quantity: `coefficient * quantity ** exponent`, plus transport."""
+
+    quantity: str
+    """Indicator that holds the quantity a region brings, per year."""
+    unit: str
+    coefficient: float
+    """IDR per year at quantity 1."""
+    exponent: float
+    """Below 1: economies of scale."""
+    transport: float
+    """IDR per unit of quantity and km."""
+    source: str
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreightMargin:
+    """A supply pays only where the price gap exceeds freight and losses."""
+
+    price: str
+    """Indicator with the retail price, IDR per kg."""
+    freight: float
+    """IDR per kg and km."""
+    loss: float
+    """Share of the goods lost on the way, 0-1."""
+    source: str
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class CooperationObject(Named):
+    """Something regions can do together, with everything that decides who fits whom."""
+
+    affair: str
+    secondary_affairs: tuple[str, ...]
+    activity: str
+    family: str
+    document: str
+    logic: Logic
+    secondary_logic: Logic | None
+    computed_logic: Logic
+    """The logic that the shipped evidence allows; differs from `logic` where the latter lacks evidence."""
+    adjacency: Literal["required", "preferred", "none"]
+    reach_km: float
+    authority: tuple[str, ...]
+    """PUSAT, PROVINSI, KABKOTA."""
+    authority_joint: bool
+    """True when every level in `authority` must be a party (`PROVINSI+KABKOTA`)."""
+    legal_class: Literal["wajib_if_trigger", "sukarela"]
+    trigger_id: str
+    trigger_en: str
+    funding: tuple[str, ...]
+    physical: bool
+    members_min: int
+    members_max: int
+    caveat_id: str
+    caveat_en: str
+    need_words: str
+    potential_words: str
+    lacks_id: str
+    lacks_en: str
+    provenance: str
+    indicators: tuple[IndicatorUse, ...] = ()
+    cost_curve: CostCurve | None = None
+    margin: FreightMargin | None = None
+    defaults: tuple[str, ...] = ()
+    """Names of the fields above whose value is an expert default and not a sourced fact."""
+
+    @property
+    def computable(self) -> bool:
+        """Whether the evidence catalogue honestly supports this object."""
+        return bool(self.indicators)
+
+    def uses(self, side: Side) -> tuple[IndicatorUse, ...]:
+        """Return the indicators that speak for one side."""
+        return tuple(use for use in self.indicators if use.side == side)
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedIndicator(Named):
+    """An indicator computed from others by a method that `analysis.derive` knows."""
+
+    unit: str
+    better: Literal["higher", "lower", "neither"]
+    method: str
+    inputs: tuple[str, ...]
+    parameters: dict[str, float | str] = field(hash=False)
+    flag: Literal["official", "estimate", "imputed", "default"]
+    """The least that the result can claim; it also inherits the weakest flag of its inputs."""
+    formula: str
+    source: str
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingChannel(Named):
+    """A way to pay, with the rule that says for what."""
+
+    authorities: tuple[str, ...]
+    """Authority levels of the object that the channel may pay for; empty: any."""
+    recipients: tuple[str, ...]
+    """Levels that can receive it: PUSAT, PROVINSI, KABKOTA."""
+    affairs: tuple[str, ...]
+    """Affairs it is limited to; empty: any."""
+    physical: bool | None
+    """True: only physical objects; False: only non-physical; None: both."""
+    cooperation: bool
+    """Whether it can pay for cooperation between regions at all."""
+    needs_id: str
+    needs_en: str
+    rule: str
+    access_path: str
+    note: str
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Association(Named):
+    """An association or one of its commissariats, with the codes of its members."""
+
+    parent: str
+    members: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class IslandGroup(Named):
+    """An island group, as the provinces in it."""
+
+    provinces: tuple[str, ...]

@@ -1,0 +1,6 @@
+"""Addresses of the room `reference`."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "reference"
+urlpatterns: list[URLPattern | URLResolver] = []

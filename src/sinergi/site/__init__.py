@@ -1,0 +1,1 @@
+"""The shell: settings, URLs, base pages, design system, search, translations."""

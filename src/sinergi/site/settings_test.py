@@ -1,0 +1,16 @@
+"""Settings of the test run: a throw-away home, no cached templates, static files served as they are."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SINERGI_HOME", tempfile.mkdtemp(prefix="sinergi-test-"))
+os.environ.setdefault("SINERGI_SECRET_KEY", "only-for-tests-" + "x" * 40)
+
+from sinergi.site.settings import *  # noqa: E402, F403 - the environment must be set before
+
+DEBUG = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
