@@ -170,6 +170,10 @@ class Explanation:
     missing: tuple[Reason, ...]
     vetoes: tuple[str, ...] = ()
     """Codes of `rules.VETOES` that speak against this group; empty for groups of the map."""
+    evidence_version: str = ""
+    """Version of the evidence it was computed from; a priority list keeps it with its snapshot."""
+    evidence_as_of: str = ""
+    catalogue_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
