@@ -1,0 +1,58 @@
+"""Groups without a centre: joined link by link, the strongest first."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinergi.analysis.geography import great_circle_km
+from sinergi.analysis.groups.base import Group, Limits
+from sinergi.analysis.logics.base import Arcs
+
+Floats = NDArray[np.float64]
+
+
+def meshes(arcs: Arcs, score: Floats, limits: Limits, lat: Floats, lon: Floats) -> list[Group]:
+    """Return disjoint groups, the most valuable first.
+
+    Kruskal's algorithm with limits: links are taken by falling score, two groups merge when together
+    they are not too many and no two members are further apart than the reach. The links taken are the
+    maximum spanning tree of each group, so where links are borders the group is contiguous.
+
+    Parameters
+    ----------
+    arcs, score
+        Mutual links and their scores, shape (m,).
+    lat, lon
+        (n,) degrees.
+
+    References
+    ----------
+    Kruskal, J. B. (1956). On the shortest spanning subtree of a graph. Proc. AMS 7.
+    """
+    rows = np.flatnonzero(score >= limits.threshold)
+    rows = rows[np.lexsort((arcs.receiver[rows], arcs.giver[rows], -score[rows]))]
+    group_of: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    taken: dict[int, list[int]] = {}
+    first, second = arcs.giver.tolist(), arcs.receiver.tolist()
+    for row in rows.tolist():
+        a, b = (group_of.setdefault(r, r) for r in (first[row], second[row]))
+        if a == b:
+            continue
+        one, other = members.setdefault(a, [a]), members.setdefault(b, [b])
+        if len(one) + len(other) > limits.size or _apart(one, other, lat, lon) > limits.reach_km:
+            continue
+        one += other
+        taken[a] = [*taken.get(a, []), *taken.pop(b, []), row]
+        group_of.update(dict.fromkeys(other, a))
+        del members[b]
+    groups = [
+        Group(-1, tuple(members[a]), tuple(links), float(score[links].sum()))
+        for a, links in taken.items()
+    ]
+    return sorted(groups, key=lambda group: (-group.value, group.members))
+
+
+def _apart(one: list[int], other: list[int], lat: Floats, lon: Floats) -> float:
+    """Return the greatest distance in km between a member of one group and one of the other."""
+    a, b = np.asarray(one)[:, None], np.asarray(other)[None, :]
+    return float(great_circle_km(lat[a], lon[a], lat[b], lon[b]).max())

@@ -1,0 +1,149 @@
+"""What every partner logic takes and gives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinergi.analysis.geography import Links, proximity
+
+Floats = NDArray[np.float64]
+Indexes = NDArray[np.int64]
+
+NEED_FLOOR = 0.5
+"""Below the middle of its peers (or half way to a standard) a region is not said to need anything."""
+STRENGTH_FLOOR = 0.5
+"""Below the middle of its peers a region is not said to have anything to give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What a supply leaves after freight and losses, from prices in IDR per kg."""
+
+    price: Floats
+    """(n,) NaN where unknown."""
+    freight: float
+    """IDR per kg and road km."""
+    loss: float
+    """Share lost on the way, 0-1."""
+    detour: float
+
+    def per_kg(self, giver: Indexes, receiver: Indexes, km: Floats) -> Floats:
+        """Return what is left of the price gap on each arc, IDR per kg; NaN where a price is unknown."""
+        sold = self.price[receiver] * (1.0 - self.loss)
+        left: Floats = sold - self.price[giver] - self.freight * km * self.detour
+        return left
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The scores of all regions for one object, and the ground they stand on. n regions, m links."""
+
+    need: Floats
+    """(n,) in [0, 1]; NaN where the evidence does not suffice."""
+    strength: Floats
+    """(n,) likewise; all NaN where the object has no indicator of strength."""
+    links: Links
+    reach_km: float
+    peers: Indexes
+    """(n,) peer group: partners by likeness are sought inside it."""
+    size: Floats
+    """(n, d) traits for likeness, each on a comparable scale (log population, log density)."""
+    cost_decides: bool = False
+    """True where a cost curve says who gains: then neither need nor own strength keeps a region out."""
+    margin: Margin | None = None
+    basin: Indexes | None = None
+    """(n,) number of the river basin, -1 where unknown."""
+    height: Floats | None = None
+    """(n,) position along the river; the higher is upstream."""
+    flow: Floats | None = None
+    """(n, n) people who moved from row to column."""
+
+    def needs(self, rows: Indexes) -> NDArray[np.bool_]:
+        """Return which of the regions in `rows` (m,) may be said to need the object."""
+        if self.cost_decides:
+            return np.isfinite(self.need[rows])
+        return self.need[rows] >= NEED_FLOOR
+
+    def lacks(self, receiver: Indexes, giver: Indexes) -> NDArray[np.bool_]:
+        """Return where the receiver has less strength than the giver, or an unknown one."""
+        if self.cost_decides:
+            return np.ones(len(receiver), dtype=bool)
+        return ~(self.strength[receiver] >= self.strength[giver])
+
+    @property
+    def weighs_strength(self) -> bool:
+        """Whether any region has a strength score."""
+        return bool(np.isfinite(self.strength).any())
+
+
+class Arcs(NamedTuple):
+    """Who gives what to whom; all arrays have length m. In a mutual logic the order means nothing."""
+
+    giver: Indexes
+    receiver: Indexes
+    km: Floats
+    borders: NDArray[np.bool_]
+    need: Floats
+    strength: Floats
+    """NaN throughout where the object has no indicator of strength."""
+    proximity: Floats
+
+    def where(self, mask: NDArray[np.bool_]) -> "Arcs":
+        """Return the arcs chosen by a mask of shape (m,)."""
+        return Arcs(*(column[mask] for column in self))
+
+    def known(self, *, strength: bool) -> "Arcs":
+        """Return the arcs whose need, and where asked whose strength, is known."""
+        there = np.isfinite(self.need)
+        return self.where(there & np.isfinite(self.strength) if strength else there)
+
+
+Shape = Literal["star", "mesh", "chain"]
+
+
+class Logic(NamedTuple):
+    """A partner logic: how pairs fit and which form its groups have."""
+
+    name: str
+    fit: Callable[[Field], Arcs]
+    shape: Shape
+    giver: str
+    receiver: str
+
+
+def directed(field: Field) -> Arcs:
+    """Return both directions of every link, with the need of the receiver and strength of the giver."""
+    links = field.links
+    giver = np.concatenate([links.a, links.b])
+    receiver = np.concatenate([links.b, links.a])
+    km = np.concatenate([links.km, links.km])
+    borders = np.concatenate([links.borders, links.borders])
+    near = proximity(km, field.reach_km)
+    return Arcs(giver, receiver, km, borders, field.need[receiver], field.strength[giver], near)
+
+
+def mutual(field: Field) -> Arcs:
+    """Return every link once, with the mean need and the mean strength of both ends."""
+    links = field.links
+    need = (field.need[links.a] + field.need[links.b]) / 2
+    strength = (field.strength[links.a] + field.strength[links.b]) / 2
+    near = proximity(links.km, field.reach_km)
+    return Arcs(links.a, links.b, links.km, links.borders, need, strength, near)
+
+
+def link_scores(arcs: Arcs, weights: dict[str, float]) -> Floats:
+    """Return the score of each arc in [0, 1]: the weighted mean of need, strength and proximity.
+
+    Without any evidence of strength the weights of the other two are scaled up.
+    """
+    parts = {"need": arcs.need, "proximity": arcs.proximity}
+    if np.isfinite(arcs.strength).any():
+        parts["strength"] = arcs.strength
+    total = sum(weights[part] for part in parts)
+    score = np.zeros(len(arcs.km))
+    for part, column in parts.items():
+        score += column * (weights[part] / total if total > 0 else 0.0)
+    return score

@@ -1,0 +1,10 @@
+"""NETWORK: all join, and the value grows with the members."""
+
+from sinergi.analysis.logics.base import Arcs, Field, mutual
+
+
+def fit(field: Field) -> Arcs:
+    """Return the links on which at least one region needs the object and both are known."""
+    arcs = mutual(field)
+    either = field.needs(arcs.giver) | field.needs(arcs.receiver)
+    return arcs.where(either)
