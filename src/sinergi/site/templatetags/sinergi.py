@@ -1,0 +1,75 @@
+"""Tags that every page of Sinergi uses: numbers in the reader's language, score bars, notices."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+from sinergi.opportunities.settings import PARTS
+from sinergi.site.words import part_label
+
+register = template.Library()
+
+NOTICES = {
+    "error": "notice-error",
+    "warning": "notice-warn",
+    "success": "notice-good",
+    "info": "notice-info",
+    "debug": "notice-info",
+}
+
+
+@register.filter
+def notice_class(level: str) -> str:
+    """Return the class of a message box for a level of `django.contrib.messages`."""
+    return NOTICES.get(level, "notice-info")
+
+
+@register.filter
+def number(value: float | None, decimals: int = 0) -> str:
+    """Write a number with the separators of the page's language; missing is a dash, never a zero."""
+    if value is None:
+        return "–"
+    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(share: float | None, decimals: int = 0) -> str:
+    """Write a share in [0, 1] as a percentage; missing is a dash."""
+    if share is None:
+        return "–"
+    return f"{number(share * 100, decimals)}%"
+
+
+@register.filter
+def points(score: float | None) -> str:
+    """Write a score in [0, 1] as points out of 100, one decimal; missing is a dash."""
+    return number(None if score is None else score * 100, 1)
+
+
+@register.filter
+def in_language(thing: Any) -> str:
+    """Return the name of anything `Named` in the page's language."""
+    return str(thing.name(get_language() or "id"))
+
+
+@register.inclusion_tag("site/parts/scorebar.html")
+def scorebar(parts: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, Any]:
+    """Draw a score as a bar of its weighted parts; the full width is 100 points."""
+    segments, start = [], 0.0
+    for part in PARTS:
+        if part in parts and part in weights:
+            width = max(0.0, parts[part] * weights[part]) * 100
+            segments.append(
+                {
+                    "part": part,
+                    "label": part_label(part),
+                    "points": width,
+                    "x": f"{start:.2f}",
+                    "width": f"{width:.2f}",
+                }
+            )
+            start += width
+    return {"segments": segments, "total": start}
