@@ -1,0 +1,188 @@
+"""The words of a priority list, in the language of the reader."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from sinergi.opportunities.lists.snapshot import Snapshot, localised, strongest
+from sinergi.opportunities.models import ListEvent
+from sinergi.opportunities.results import Reason
+
+POINTS = 100
+"""A score is 0-1 inside and 0-100 on paper."""
+
+
+def number(value: float | None, decimals: int | None = None) -> str:
+    """Return a number as the reader writes it: 1.234,5 in Indonesian; a dash where there is none.
+
+    Parameters
+    ----------
+    decimals
+        Digits after the separator; by default as many as the size of the value asks for.
+    """
+    if value is None:
+        return "–"
+    if decimals is None:
+        size = abs(value)
+        decimals = 0 if size >= 1000 or value == int(value) else 1 if size >= 10 else 2
+    return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
+
+
+def points(score: float) -> str:
+    """Return a score as points of 100, one decimal."""
+    return number(score * POINTS, 1)
+
+
+def role(code: str) -> str:
+    """Return the role of a member."""
+    words = {
+        "host": pgettext("role of a region", "host"),
+        "hub": pgettext("role of a region", "hub"),
+        "spoke": pgettext("role of a region", "user"),
+        "supplier": pgettext("role of a region", "supplier"),
+        "buyer": pgettext("role of a region", "buyer"),
+        "mentor": pgettext("role of a region", "mentor"),
+        "learner": pgettext("role of a region", "learner"),
+        "neighbour": pgettext("role of a region", "neighbour"),
+        "member": pgettext("role of a region", "member"),
+        "stop": pgettext("role of a region", "stop on the route"),
+        "upstream": pgettext("role of a region", "upstream"),
+        "downstream": pgettext("role of a region", "downstream"),
+        "origin": pgettext("role of a region", "origin"),
+        "destination": pgettext("role of a region", "destination"),
+    }
+    return words.get(code, code)
+
+
+def part(code: str) -> str:
+    """Return the name of a part of the score."""
+    words = {
+        "need": pgettext("part of the score", "Need"),
+        "strength": pgettext("part of the score", "Strength"),
+        "proximity": pgettext("part of the score", "Proximity"),
+        "gain": pgettext("part of the score", "Gain"),
+    }
+    return words.get(code, code)
+
+
+def flag(code: str) -> str:
+    """Return how sure a value is."""
+    words = {
+        "official": _("official"),
+        "estimate": _("estimate"),
+        "imputed": _("imputed"),
+        "default": _("expert default"),
+        "": _("not available"),
+    }
+    return words.get(code, code)
+
+
+def evidence_kind(code: str) -> str:
+    """Return whether an indicator measures the thing or stands for it."""
+    return {"measure": _("measure"), "proxy": _("proxy")}.get(code, code)
+
+
+def level(code: str) -> str:
+    """Return who holds the authority."""
+    words = {
+        "PUSAT": _("Central government"),
+        "PROVINSI": _("Provincial government"),
+        "KABKOTA": _("Regency/city government"),
+    }
+    return words.get(code, code)
+
+
+def cooperation_type(kept: Snapshot) -> str:
+    """Return the legal type: KSDD and so on, and for KSDD whether mandatory (a candidate) or voluntary."""
+    if kept.family != "KSDD":
+        return kept.family
+    if not kept.mandatory_candidate:
+        return _("KSDD – voluntary")
+    if kept.geographic_type:
+        return _("KSDD – candidate for mandatory, type %(type)s") % {"type": kept.geographic_type}
+    return _("KSDD – candidate for mandatory")
+
+
+def authority(kept: Snapshot, lead: str) -> str:
+    """Return who leads, and the provinces that must be a party."""
+    leader = lead or level(kept.lead_level)
+    if not kept.provinces_required:
+        return leader
+    provinces = ", ".join(kept.provinces_required)
+    return _("%(leader)s; must take part: %(provinces)s") % {
+        "leader": leader,
+        "provinces": provinces,
+    }
+
+
+def reason_line(kept: Snapshot, reason: Reason) -> str:
+    """Return one observation as a sentence part: who, what, how much, when, by whom, how sure."""
+    text = _("%(region)s: %(indicator)s %(value)s %(unit)s (%(period)s, %(source)s)") % {
+        "region": kept.member_name(reason.member),
+        "indicator": localised(reason.name_id, reason.name_en),
+        "value": number(reason.value),
+        "unit": reason.unit,
+        "period": reason.period,
+        "source": reason.source,
+    }
+    return text if reason.flag in ("official", "") else f"{text} [{flag(reason.flag)}]"
+
+
+def proposed_reason(kept: Snapshot) -> str:
+    """Return a reason to start from: score, rank, the strongest observations, savings."""
+    if kept.rank:
+        head = _("Score %(score)s of 100, rank %(rank)s on the map.")
+    else:
+        head = _("Score %(score)s of 100.")
+    lines = [head % {"score": points(kept.score), "rank": kept.rank}]
+    lines += [reason_line(kept, reason) + "." for reason in strongest(kept.reasons)]
+    if kept.money is not None and kept.money.saving > 0:
+        lines.append(
+            _("Together cheaper by about IDR %(saving)s a year (estimate).")
+            % {"saving": number(kept.money.saving, 0)}
+        )
+    return "\n".join(lines)
+
+
+def deed(what: str) -> str:
+    """Return a deed of the history."""
+    words = {
+        ListEvent.What.LIST_CREATED: _("List created"),
+        ListEvent.What.LIST_CHANGED: _("List details changed"),
+        ListEvent.What.LIST_DELETED: _("List deleted"),
+        ListEvent.What.LIST_RESTORED: _("List restored"),
+        ListEvent.What.ENTRY_ADDED: _("Entry added"),
+        ListEvent.What.ENTRY_CHANGED: _("Entry changed"),
+        ListEvent.What.ENTRY_MOVED: _("Entry moved"),
+        ListEvent.What.ENTRY_REMOVED: _("Entry removed"),
+        ListEvent.What.ENTRY_RESTORED: _("Entry restored"),
+        ListEvent.What.ENTRY_RENEWED: _("Reasons renewed"),
+    }
+    return words.get(ListEvent.What(what), what)
+
+
+def field_name(name: str) -> str:
+    """Return the name of a field of a list or an entry."""
+    words = {
+        "name": _("Name of the list"),
+        "purpose": _("Purpose"),
+        "owner": _("Organisation that hands it in"),
+        "planning_document": _("Planning document"),
+        "signatory": _("Signed by (position)"),
+        "proposer": _("Proposer"),
+        "target_year": _("Target year"),
+        "funding_channel": _("Funding channel"),
+        "lead": _("Lead authority"),
+        "note": _("Note"),
+        "reason": _("Reason"),
+        "position": _("Position"),
+        "score": _("Score"),
+        "rank": _("Rank"),
+        "evidence": _("Evidence version"),
+    }
+    return words.get(name, name)
+
+
+def entries_count(count: int) -> str:
+    """Return `3 entries`."""
+    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": number(count, 0)}
