@@ -106,14 +106,14 @@ class _Ends:
 
 def _ends(given: DerivationInput) -> _Ends:
     need_inputs(given, 1)
-    least = max(given.number("min_years", 1.0), 1e-9)
+    least = given.number("min_years", 1.0)
     values, periods = _summed(given)
     window = recent(values, periods, max(values.shape[1], 1))
     rows = np.arange(given.regions)
     start = np.minimum(window.values.shape[1] - window.count, window.values.shape[1] - 1)
     begun, ended = window.periods[rows, start], window.periods[:, -1]
     years = ended - begun
-    long_enough = np.where(years >= least - 1e-6, years, np.nan)
+    long_enough = np.where((years > 0) & (years >= least - 1e-6), years, np.nan)
     return _Ends(window.values[rows, start], window.values[:, -1], begun, ended, long_enough)
 
 
