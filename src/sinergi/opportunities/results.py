@@ -14,10 +14,12 @@ class Member:
     role: str
     """host, spoke, supplier, buyer, mentor, learner, neighbour, member, stop, upstream, downstream."""
     adds: float
-    """What the group's value loses when this region stays away."""
+    """What the group's value loses when this region stays away: the sum of its link scores."""
     need: float | None
     strength: float | None
     coverage: float
+    saves: float | None = None
+    """With a cost curve: IDR a year that the group loses when this region stays away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +192,7 @@ class OpportunityMap:
     """Per object: region code to need, 0-1; regions without enough evidence are absent."""
     strength: dict[str, dict[str, float]] = field(default_factory=dict)
     coverage: dict[str, dict[str, float]] = field(default_factory=dict)
+    count: dict[str, int] = field(default_factory=dict)
+    """Region code to the number of opportunities it takes part in, over all of `total`."""
+    best: dict[str, float] = field(default_factory=dict)
+    """Region code to the score of the best of them."""

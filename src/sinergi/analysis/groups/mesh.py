@@ -14,8 +14,8 @@ def meshes(arcs: Arcs, score: Floats, limits: Limits, lat: Floats, lon: Floats) 
     """Return disjoint groups, the most valuable first.
 
     Kruskal's algorithm with limits: links are taken by falling score, two groups merge when together
-    they are not too many and no two members are further apart than the reach. The links taken are the
-    maximum spanning tree of each group, so where links are borders the group is contiguous.
+    they are not too many and no two members are further apart than the reach; a single link is always
+    within reach, because whoever drew it said so. The links taken are the maximum spanning tree of each group, so where links are borders the group is contiguous.
 
     Parameters
     ----------
@@ -39,7 +39,8 @@ def meshes(arcs: Arcs, score: Floats, limits: Limits, lat: Floats, lon: Floats) 
         if a == b:
             continue
         one, other = members.setdefault(a, [a]), members.setdefault(b, [b])
-        if len(one) + len(other) > limits.size or _apart(one, other, lat, lon) > limits.reach_km:
+        size = len(one) + len(other)
+        if size > limits.size or (size > 2 and _apart(one, other, lat, lon) > limits.reach_km):
             continue
         one += other
         taken[a] = [*taken.get(a, []), *taken.pop(b, []), row]

@@ -1,0 +1,176 @@
+"""What pages, the command line and notebooks ask: the map, one opportunity, scores of one object."""
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Executor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinergi.evidence import queries as evidence
+from sinergi.opportunities.compute import Computed, compute
+from sinergi.opportunities.describe import known, opportunity
+from sinergi.opportunities.explain import explain_members
+from sinergi.opportunities.ground import Ground, lay_ground
+from sinergi.opportunities.results import Explanation, OpportunityMap
+from sinergi.opportunities.settings import MapSettings, SettingsError
+from sinergi.reference import queries as reference
+
+KEPT_MAPS = 32
+
+_lock = threading.RLock()
+_grounds: dict[tuple[str, str], Ground] = {}
+_computed: OrderedDict[tuple[str, str, str], Computed] = OrderedDict()
+
+
+def ground() -> Ground:
+    """Return the evidence and geography of today; kept until evidence or catalogue change."""
+    key = (evidence.evidence_version(), reference.catalogue_version())
+    with _lock:
+        if key not in _grounds:
+            found = lay_ground()
+            _grounds.clear()
+            _computed.clear()
+            _grounds[key] = found
+        return _grounds[key]
+
+
+def computed_map(settings: MapSettings, executor: Executor | None = None) -> Computed:
+    """Return all groups under the settings; equal settings on equal evidence are computed once.
+
+    Raises
+    ------
+    SettingsError
+        When the settings name an object, affair, region or area that does not exist.
+    """
+    base = ground()
+    whole = settings.but(top=1)
+    key = (base.evidence_version, base.catalogue_version, whole.digest)
+    with _lock:
+        if key in _computed:
+            _computed.move_to_end(key)
+            return _computed[key]
+    check_codes(settings)
+    found = compute(base, whole, universe(base, settings), executor)
+    with _lock:
+        _computed[key] = found
+        while len(_computed) > KEPT_MAPS:
+            _computed.popitem(last=False)
+    return found
+
+
+def opportunity_map(settings: MapSettings, executor: Executor | None = None) -> OpportunityMap:
+    """Return the ranked opportunities under the settings.
+
+    Scores per region are given for the objects that `settings.objects` names.
+
+    Raises
+    ------
+    SettingsError
+        As `computed_map`.
+    """
+    found = computed_map(settings, executor)
+    base = found.ground
+    total = len(found.order)
+    shown = tuple(opportunity(found, place) for place in range(min(settings.top, total)))
+    named = [code for code in settings.objects if code in found.scores]
+    count, best = _by_region(found)
+    return OpportunityMap(
+        evidence_version=base.evidence_version,
+        evidence_as_of=base.as_of,
+        catalogue_version=base.catalogue_version,
+        opportunities=shown,
+        total=total,
+        need={code: _table(base, found.scores[code].field.need) for code in named},
+        strength={code: _table(base, found.scores[code].field.strength) for code in named},
+        coverage={code: _table(base, found.scores[code].coverage) for code in named},
+        count=count,
+        best=best,
+    )
+
+
+def explain(
+    object_code: str, region_codes: tuple[str, ...] | list[str], settings: MapSettings | None = None
+) -> Explanation:
+    """Return one opportunity in full: any set of at least two regions, on the map or not.
+
+    The rank is the one among the opportunities of the same object under the other settings.
+
+    Raises
+    ------
+    SettingsError
+        When the object or a region is unknown, the object has no evidence, or regions are too few or
+        named twice.
+    """
+    base = ground()
+    chosen = (settings or MapSettings()).but(objects=(object_code,), affairs=(), regions=())
+    check_codes(chosen.but(regions=tuple(region_codes)))
+    if object_code not in base.objects:
+        raise SettingsError("objects", object_code, "not_computable")
+    for code in region_codes:
+        if code not in base.position:
+            raise SettingsError("regions", code, "not_a_member")
+    members = tuple(base.position[code] for code in region_codes)
+    if len(set(members)) < 2 or len(set(members)) != len(members):
+        raise SettingsError("regions", "+".join(region_codes), "too_few_or_twice")
+    return explain_members(computed_map(chosen), object_code, members)
+
+
+def check_codes(settings: MapSettings) -> None:
+    """Refuse settings that name what does not exist.
+
+    Raises
+    ------
+    SettingsError
+        With what could have been meant in `allowed`.
+    """
+    catalogue, affairs = reference.catalogue(), reference.affairs()
+    table = reference.region_table()
+    for name, codes, there in (
+        ("objects", settings.objects, catalogue),
+        ("affairs", settings.affairs, affairs),
+        ("regions", settings.regions, table.position),
+        ("indicator_weights", settings.indicator_weights, catalogue),
+    ):
+        for code in codes:
+            if code not in there:
+                raise SettingsError(name, code, "unknown_code")
+    for code in settings.within:
+        try:
+            reference.region_codes_within(code)
+        except LookupError as error:
+            raise SettingsError("within", code, "unknown_code") from error
+
+
+def universe(base: Ground, settings: MapSettings) -> NDArray[np.bool_]:
+    """Return which regions partners are sought among, as a mask (n,)."""
+    inside = base.population >= settings.population_min
+    if settings.population_max is not None:
+        inside = inside & (base.population <= settings.population_max)
+    for code in settings.within:
+        members = reference.region_codes_within(code)
+        inside = inside & np.array([region in members for region in base.codes])
+    return inside
+
+
+def _table(base: Ground, values: NDArray[np.float64]) -> dict[str, float]:
+    """Return region code to value, without what is missing."""
+    return {
+        code: value
+        for code, value in zip(base.codes, map(known, values.tolist()), strict=True)
+        if value is not None
+    }
+
+
+def _by_region(found: Computed) -> tuple[dict[str, int], dict[str, float]]:
+    """Return for each region in how many opportunities it takes part, and the best score among them."""
+    count: dict[str, int] = {}
+    best: dict[str, float] = {}
+    codes = found.ground.codes
+    for row in found.order.tolist():
+        _, _, group, _ = found.group(row)
+        for member in group.members:
+            code = codes[member]
+            count[code] = count.get(code, 0) + 1
+            best.setdefault(code, float(found.score[row]))
+    return count, best
