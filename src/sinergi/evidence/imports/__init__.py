@@ -1,0 +1,1 @@
+"""From a spreadsheet or text file to observations: read, guess, check, preview."""

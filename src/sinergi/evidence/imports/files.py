@@ -1,0 +1,180 @@
+"""What kind of file this is, by its content, and whether it is safe to open."""
+
+import codecs
+import csv
+import zipfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+
+from sinergi.evidence.imports.problems import Problems
+
+Kind = Literal["xlsx", "xlsb", "xls", "ods", "text"]
+EXTENSIONS: dict[str, tuple[str, ...]] = {
+    "xlsx": (".xlsx", ".xlsm"),
+    "xlsb": (".xlsb",),
+    "xls": (".xls",),
+    "ods": (".ods",),
+    "text": (".csv", ".tsv", ".txt"),
+}
+FOREIGN = {
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"\x1f\x8b": "gzip",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7z",
+}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+UNPACKED_MAX = 1024**3
+RATIO_MAX = 100
+RATIO_FROM = 100 * 1024**2
+"""Ratios are only looked at above this unpacked size: small sheets of zeros compress very well."""
+MEGABYTE = 1024**2
+DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a file before its cells are read."""
+
+    kind: Kind
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def inspect(path: Path, problems: Problems) -> FileFacts | None:
+    """Find out what a file is; None with an error in `problems` when it cannot or must not be read."""
+    size, limit = path.stat().st_size, settings.SINERGI_IMPORT_MAX_BYTES
+    if size > limit:
+        megabytes = {"size": round(size / MEGABYTE), "limit": round(limit / MEGABYTE)}
+        problems.add("error", "too_large", **megabytes)
+        return None
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        problems.add("error", "empty_file")
+        return None
+    kind = _kind(path, head)
+    if kind not in EXTENSIONS:
+        problems.add("error", "wrong_extension", extension=path.suffix or "-", kind=kind)
+        return None
+    if path.suffix.lower() not in EXTENSIONS[kind]:
+        problems.add("warning", "wrong_extension", extension=path.suffix or "-", kind=kind.upper())
+    if kind == "text":
+        return _text_facts(path, problems)
+    if kind != "xls" and not _safe_archive(path, size, problems):
+        return None
+    return FileFacts(kind)  # type: ignore[arg-type]
+
+
+def _kind(path: Path, head: bytes) -> str:
+    if head.startswith(OLE):
+        return "xls"
+    if head.startswith(b"PK\x03\x04"):
+        return _archive_kind(path)
+    for magic, name in FOREIGN.items():
+        if head.startswith(magic):
+            return name
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+        return "HTML/XML"
+    return "text"
+
+
+def _archive_kind(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return "ZIP"
+    for member, kind in (
+        ("xl/workbook.xml", "xlsx"),
+        ("xl/workbook.bin", "xlsb"),
+        ("content.xml", "ods"),
+    ):
+        if member in names:
+            return kind
+    return "ZIP"
+
+
+def _safe_archive(path: Path, size: int, problems: Problems) -> bool:
+    """Check the unpacked size that the archive declares, then that the declaration is true."""
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+        ratio = unpacked / max(size, 1)
+        if unpacked > UNPACKED_MAX or (unpacked > RATIO_FROM and ratio > RATIO_MAX):
+            sizes = {"size": round(unpacked / MEGABYTE), "ratio": round(ratio)}
+            problems.add("error", "zip_bomb", **sizes)
+            return False
+        try:
+            damaged = archive.testzip()
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+            problems.add("error", "unreadable", why=str(error))
+            return False
+    if damaged is not None:
+        problems.add("error", "unreadable", why=damaged)
+    return damaged is None
+
+
+def _text_facts(path: Path, problems: Problems) -> FileFacts | None:
+    encoding = _encoding(path)
+    if encoding is None:
+        problems.add("error", "unreadable", why="binary")
+        return None
+    if encoding not in {"utf-8", "utf-8-sig"}:
+        problems.add("warning", "encoding", encoding=encoding)
+    return FileFacts("text", encoding, _delimiter(path, encoding))
+
+
+def _encoding(path: Path) -> str | None:
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\x00" in head:
+        odd, even = head[1::2].count(0), head[::2].count(0)
+        if max(odd, even) < len(head) // 4:
+            return None
+        return "utf-16-le" if odd > even else "utf-16-be"
+    for encoding in ("utf-8", "windows-1252"):
+        if _decodes(path, encoding):
+            return encoding
+    return None
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(MEGABYTE):
+                decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """Choose the mark that cuts most of the first lines into the same number of parts."""
+    with path.open(encoding=encoding, newline="") as file:
+        lines = [line for _, line in zip(range(200), file, strict=False) if line.strip()]
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0][4]
+    best, delimiter = (0.0, 0), ","
+    for candidate in DELIMITERS:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=candidate) if row)
+        except csv.Error:
+            continue
+        several = {width: number for width, number in widths.items() if width > 1}
+        if not several:
+            continue
+        width = max(several, key=lambda one: (several[one], one))
+        if (several[width] / len(lines), width) > best:
+            best, delimiter = (several[width] / len(lines), width), candidate
+    return delimiter

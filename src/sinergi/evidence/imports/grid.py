@@ -1,0 +1,220 @@
+"""The cells of one sheet as columns of text and numbers, with the rows as the spreadsheet counts them."""
+
+import csv
+import datetime
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars as pl
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
+
+from sinergi.evidence.imports.files import FileFacts
+from sinergi.evidence.imports.problems import Problems, column_letter
+from sinergi.evidence.store import Progress
+
+CHUNK = 20_000
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\ufeff]"
+SPACES = r"[\s\u00a0]+"
+MERGED_SHOWN = 50
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet. `text[c][r]` and `number[c][r]` hold the cell in column c of row r + 1."""
+
+    sheet: str
+    text: list[pl.Series]
+    """Text of each cell, cleaned of spaces around it; null where the cell is empty."""
+    number: list[pl.Series]
+    """Value of cells that the file itself keeps as numbers; null elsewhere."""
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.text[0]) if self.text else 0
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.text)
+
+    def row(self, number: int) -> list[str]:
+        """Return the texts of a row counted from 1; beyond the sheet all are empty."""
+        if not 1 <= number <= self.height:
+            return [""] * self.width
+        return [column[number - 1] or "" for column in self.text]
+
+
+def sheet_names(path: Path, facts: FileFacts, problems: Problems) -> list[str]:
+    """Return the names of the sheets; one empty name for a text file."""
+    if facts.kind == "text":
+        return [""]
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return list(book.sheet_names)
+    except (CalamineError, OSError, ValueError) as error:
+        problems.add("error", "unreadable", why=str(error))
+        return []
+
+
+def read_grid(
+    path: Path,
+    facts: FileFacts,
+    sheet: str,
+    problems: Problems,
+    progress: Progress,
+    rows: int | None = None,
+) -> Grid | None:
+    """Read one sheet, or its first `rows` rows; None with an error in `problems` when it cannot be."""
+    try:
+        if facts.kind == "text":
+            with path.open(encoding=facts.encoding, newline="") as file:
+                reader = csv.reader(file, delimiter=facts.delimiter)
+                return _collect("", islice(reader, rows), progress, 0)
+        with CalamineWorkbook.from_path(path) as book:
+            return _read_sheet(path, facts, book.get_sheet_by_name(sheet), problems, progress, rows)
+    except WorksheetNotFound:
+        problems.add(
+            "error", "no_sheet", value=sheet, sheets=", ".join(sheet_names(path, facts, problems))
+        )
+    except (CalamineError, csv.Error, OSError, ValueError) as error:
+        problems.add("error", "unreadable", why=str(error))
+    return None
+
+
+def _read_sheet(
+    path: Path,
+    facts: FileFacts,
+    sheet: CalamineSheet,
+    problems: Problems,
+    progress: Progress,
+    rows: int | None,
+) -> Grid:
+    cells = sheet.iter_rows() if sheet.height else iter(())
+    grid = _collect(sheet.name, islice(cells, rows), progress, sheet.total_height)
+    if rows is None:
+        _fill_merged(grid, sheet, problems)
+        if facts.kind == "xlsx" and _has_formulas(path):
+            _report_formulas(path, grid, problems)
+    return grid
+
+
+def _collect(sheet: str, rows: Iterable[list[Any]], progress: Progress, total: int) -> Grid:
+    """Turn rows into columns, a part at a time."""
+    texts: list[pl.DataFrame] = []
+    numbers: list[pl.DataFrame] = []
+    done = 0
+    for part in _parts(rows):
+        columns = list(zip(*_padded(part), strict=True))
+        names = [f"c{index}" for index in range(len(columns))]
+        texts.append(pl.DataFrame({n: _texts(c) for n, c in zip(names, columns, strict=True)}))
+        numbers.append(pl.DataFrame({n: _numbers(c) for n, c in zip(names, columns, strict=True)}))
+        done += len(part)
+        progress("read", done, max(total, done))
+    if not texts:
+        return Grid(sheet, [], [])
+    text = pl.concat(texts, how="diagonal", rechunk=True)
+    number = pl.concat(numbers, how="diagonal", rechunk=True)
+    return Grid(sheet, text.get_columns(), number.get_columns())
+
+
+def _parts(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+    iterator = iter(rows)
+    while part := list(islice(iterator, CHUNK)):
+        yield part
+
+
+def _padded(rows: list[list[Any]]) -> list[list[Any]]:
+    width = max(len(row) for row in rows)
+    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
+
+
+def _texts(cells: tuple[Any, ...]) -> pl.Series:
+    series = pl.Series([_text(cell) for cell in cells], dtype=pl.String)
+    frame = pl.DataFrame({"t": series})
+    clean = pl.col("t").str.replace_all(CONTROL, "").str.replace_all(SPACES, " ").str.strip_chars()
+    return frame.select(pl.when(clean != "").then(clean))["t"]
+
+
+def _text(cell: Any) -> str:
+    if type(cell) is str:
+        return cell
+    if type(cell) is float:
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def _numbers(cells: tuple[Any, ...]) -> pl.Series:
+    values = [float(c) if type(c) is float or type(c) is int else None for c in cells]
+    return pl.Series(values, dtype=pl.Float64)
+
+
+def has_control_characters(path: Path, facts: FileFacts) -> bool:
+    """Return whether a text file holds characters that no spreadsheet shows."""
+    pattern = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b]")
+    with path.open(encoding=facts.encoding, newline="") as file:
+        return any(pattern.search(block) for block in iter(lambda: file.read(1 << 20), ""))
+
+
+def _fill_merged(grid: Grid, sheet: CalamineSheet, problems: Problems) -> None:
+    """Give every row of a merged block below each other the value of its first cell."""
+    ranges = sheet.merged_cell_ranges or []
+    shown = 0
+    by_column: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _right) in ranges:
+        if bottom > top and left < grid.width and top < grid.height:
+            by_column.setdefault(left, []).append((top, min(bottom, grid.height - 1)))
+            if shown < MERGED_SHOWN:
+                letter = column_letter(left)
+                where = f"{letter}{top + 1}:{letter}{bottom + 1}"
+                problems.add("warning", "merged_cells", row=top + 1, column=left, range=where)
+                shown += 1
+    for column, blocks in by_column.items():
+        texts, numbers = grid.text[column].to_list(), grid.number[column].to_list()
+        for top, bottom in blocks:
+            texts[top : bottom + 1] = [texts[top]] * (bottom - top + 1)
+            numbers[top : bottom + 1] = [numbers[top]] * (bottom - top + 1)
+        grid.text[column] = pl.Series(grid.text[column].name, texts, dtype=pl.String)
+        grid.number[column] = pl.Series(grid.number[column].name, numbers, dtype=pl.Float64)
+
+
+def _has_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        members = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        return any(_contains(archive, name, b"<f") for name in members)
+
+
+def _contains(archive: zipfile.ZipFile, member: str, mark: bytes) -> bool:
+    tail = b""
+    with archive.open(member) as stream:
+        while block := stream.read(1 << 20):
+            if re.search(mark + rb"[ >/]", tail + block):
+                return True
+            tail = block[-8:]
+    return False
+
+
+def _report_formulas(path: Path, grid: Grid, problems: Problems) -> None:
+    """Name the cells that hold a formula for which the file keeps no calculated value."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+    try:
+        for cells in book[grid.sheet].iter_rows(max_row=grid.height, max_col=grid.width):
+            for cell in cells:
+                if cell.data_type != "f":
+                    continue
+                row, column = cell.row - 1, cell.column - 1
+                if grid.text[column][row] is None:
+                    formula = str(cell.value)[:80]
+                    problems.add(
+                        "error", "formula_without_value", row=row + 1, column=column, value=formula
+                    )
+    finally:
+        book.close()

@@ -1,0 +1,111 @@
+"""Which indicator a text in a file means: a code or a name."""
+
+import re
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from sinergi.evidence.imports.mapping import Mapping, NewIndicator
+from sinergi.evidence.imports.problems import Problems
+from sinergi.evidence.models import Better, Flag, Group, Indicator
+
+CODE = re.compile(r"[a-zA-Z][\w.\-]{0,59}")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator as it is needed here; new ones have a negative key until they are stored."""
+
+    key: int
+    code: str
+    name_id: str
+    name_en: str
+    unit: str
+    minimum: float | None
+    maximum: float | None
+    flag: int
+    group: str = Group.OTHER
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"[^\w]", "", text.casefold())
+
+
+@dataclass(slots=True)
+class IndicatorIndex:
+    """All indicators by code and name."""
+
+    measures: list[Measure]
+    by_code: dict[str, Measure] = field(default_factory=dict)
+    by_name: dict[str, Measure] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for measure in self.measures:
+            self.by_code[measure.code.casefold()] = measure
+            for name in (measure.name_id, measure.name_en):
+                self.by_name.setdefault(_normal(name), measure)
+
+    def match(self, text: str) -> tuple[Measure | None, bool]:
+        """Return the indicator a text means, and whether it was named and not coded."""
+        measure = self.by_code.get(text.strip().casefold())
+        if measure is not None:
+            return measure, False
+        return self.by_name.get(_normal(text)), True
+
+    def within(self, text: str) -> Measure | None:
+        """Return the indicator whose name stands inside a longer text, such as a title."""
+        where = _normal(text)
+        found = [name for name in self.by_name if len(name) > 5 and name in where]
+        return self.by_name[max(found, key=len)] if found else None
+
+    def suggest(self, text: str) -> str:
+        """Return the code and name most like a text; empty when none is near."""
+        names = {m.code: f"{m.code} {m.name_id} {m.name_en}".casefold() for m in self.measures}
+        best = process.extractOne(text.casefold(), names, scorer=fuzz.WRatio, score_cutoff=70)
+        if best is None:
+            return ""
+        measure = self.by_code[best[2].casefold()]
+        return f"{measure.code} ({measure.name_id})"
+
+
+def indicator_index(mapping: Mapping, problems: Problems) -> IndicatorIndex:
+    """Read all stored indicators and add those that the mapping makes."""
+    rows = Indicator.objects.values_list(
+        "pk", "code", "name_id", "name_en", "unit", "minimum", "maximum", "flag", "group"
+    )
+    measures = [Measure(*row) for row in rows]
+    known = {measure.code.casefold() for measure in measures}
+    for number, new in enumerate(mapping.new_indicators, start=1):
+        fault = _fault(new, known)
+        if fault:
+            problems.add("error", "new_indicator_invalid", value=new.code, why=fault)
+            continue
+        known.add(new.code.casefold())
+        measures.append(_measure(new, -number))
+    return IndicatorIndex(measures)
+
+
+def _fault(new: NewIndicator, known: set[str]) -> str:
+    """Return the field that is wrong; empty when the indicator can be made."""
+    if not CODE.fullmatch(new.code) or new.code.casefold() in known:
+        return "code"
+    for name in ("name", "unit"):
+        if not str(getattr(new, name)).strip():
+            return name
+    if new.better not in Better.values:
+        return "better"
+    return "" if new.group in Group.values else "group"
+
+
+def _measure(new: NewIndicator, key: int) -> Measure:
+    return Measure(
+        key,
+        new.code,
+        new.name,
+        new.name,
+        new.unit,
+        new.minimum,
+        new.maximum,
+        int(Flag.OFFICIAL),
+        new.group,
+    )
