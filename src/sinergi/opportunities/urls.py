@@ -1,6 +1,12 @@
 """Addresses of the room `opportunities`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from sinergi.opportunities.views import map as map_views
 
 app_name = "opportunities"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", map_views.map_page, name="map"),
+    path("daftar/", include("sinergi.opportunities.views.list_urls")),
+    path("peta/wilayah/<str:code>/", map_views.region_card, name="map_region"),
+]

@@ -131,7 +131,7 @@ def reason_line(kept: Snapshot, reason: Reason) -> str:
 def proposed_reason(kept: Snapshot) -> str:
     """Return a reason to start from: score, rank, the strongest observations, savings."""
     if kept.rank:
-        head = _("Score %(score)s of 100, rank %(rank)s on the map.")
+        head = _("Score %(score)s of 100, rank %(rank)s for this object.")
     else:
         head = _("Score %(score)s of 100.")
     lines = [head % {"score": points(kept.score), "rank": kept.rank}]

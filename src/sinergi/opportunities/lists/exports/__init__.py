@@ -1,0 +1,60 @@
+"""A priority list as a file: the annex in Excel, Word and PDF, the data in CSV and JSON."""
+
+from collections.abc import Callable
+
+from django.utils import timezone, translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from sinergi.opportunities.lists import errors, queries
+from sinergi.opportunities.lists.exports import data, excel, pdf, word
+from sinergi.opportunities.models import PriorityList
+
+WRITERS: dict[str, Callable[[PriorityList], bytes]] = {
+    "xlsx": excel.write,
+    "docx": word.write,
+    "pdf": pdf.write,
+    "csv": data.write_csv,
+    "json": data.write_json,
+}
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+
+
+def file_name(plan: PriorityList, fmt: str) -> str:
+    """Return `daftar-kerja-sama-<list>-2026-11-21.xlsx` in the active language."""
+    slug = slugify(plan.name)[:60].strip("-") or str(plan.pk)
+    stem = _("cooperation-list")
+    return f"{stem}-{slug}-{timezone.localdate():%Y-%m-%d}.{fmt}"
+
+
+def export_list(list_id: int, fmt: str, language: str = "id") -> tuple[str, bytes]:
+    """Return file name and content of a list.
+
+    Parameters
+    ----------
+    fmt
+        xlsx, docx, pdf, csv or json.
+    language
+        id or en.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such list.
+    FormatError
+        When there is no such format.
+    """
+    with translation.override(language):
+        if fmt not in WRITERS:
+            raise errors.FormatError(
+                _("There is no format “%(format)s”. Choose one of: %(formats)s.")
+                % {"format": fmt, "formats": ", ".join(WRITERS)}
+            )
+        plan = queries.get_list(list_id)
+        return file_name(plan, fmt), WRITERS[fmt](plan)
