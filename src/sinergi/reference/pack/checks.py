@@ -135,6 +135,7 @@ def _groups(pack: Pack, known: _Known, issues: Issues) -> None:
     provinces = frozenset(one.code for one in pack.regions if one.level == "province")
     for line, island in enumerate(pack.islands, start=2):
         _each("islands.csv", "provinces", line, island.provinces, provinces, issues)
+    _each("pack.toml", "administrative_provinces", 0, pack.administrative_provinces, provinces, issues)
     associations = frozenset(one.code for one in pack.associations)
     line = 2
     for one in pack.associations:
@@ -200,6 +201,6 @@ def _object(line: int, one: CooperationObject, known: _Known, issues: Issues) ->
         used.append(one.margin.price)
     for code in used:
         if code not in known.indicators:
-            issues.add(
-                "object_indicators.csv", 0, "indicator", "unknown_code", value=code, object=one.code
-            )
+            where = ("object_indicators.csv", one.code, code)
+            place = issues.lines.get(where, 0)
+            issues.add(where[0], place, "indicator", "unknown_code", value=code, object=one.code)

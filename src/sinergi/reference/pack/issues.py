@@ -36,6 +36,8 @@ class Issues:
 
     def __init__(self) -> None:
         self.found: list[PackIssue] = []
+        self.lines: dict[tuple[str, str, str], int] = {}
+        """Line of (file, object, indicator), kept while parsing for checks that come later."""
 
     def add(self, file: str, line: int, column: str, message_code: str, **details: object) -> None:
         """Note one issue; details are shown as text."""

@@ -40,6 +40,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, Issues]:
         name=_word(about, "name", issues),
         date=_word(about, "date", issues),
         language=_word(about, "language", issues),
+        administrative_provinces=frozenset(map(str, about.get("administrative_provinces", []))),
         sources=_sources(about, issues),
         regions=geography.parse_regions(folder, issues),
         successions=geography.parse_successions(folder, issues),

@@ -46,7 +46,9 @@ def parse_objects(folder: Path, issues: Issues) -> tuple[CooperationObject, ...]
     known = {row.optional("code") for row in rows}
     uses = defaultdict(list)
     for row in read_rows(folder, "object_indicators.csv", tuple(USE_COLUMNS.split()), issues):
-        uses[_object_of(row, known)].append(_use(row))
+        code, use = _object_of(row, known), _use(row)
+        issues.lines[(row.file, code, use.indicator)] = row.line
+        uses[code].append(use)
     curves = {
         _object_of(row, known): _curve(row)
         for row in read_rows(folder, "cost_curves.csv", tuple(CURVE_COLUMNS.split()), issues)

@@ -151,6 +151,8 @@ class Pack:
     name: str
     date: str
     language: str
+    administrative_provinces: frozenset[str]
+    """Provinces whose regencies and cities are not autonomous and cannot be a party themselves."""
     sources: tuple[Source, ...]
     regions: tuple[RegionRecord, ...]
     successions: tuple[SuccessionRecord, ...]

@@ -1,0 +1,55 @@
+"""Reads of the room: the seam that other rooms call."""
+
+from sinergi.reference.errors import Suggestion, UnknownRegion
+from sinergi.reference.queries.checking import Finding, check_reference
+from sinergi.reference.queries.finding import find_region, nearest_region
+from sinergi.reference.queries.geography import (
+    border_pairs,
+    region_codes_within,
+    region_table,
+)
+from sinergi.reference.queries.loads import (
+    ActivityLine,
+    activities,
+    boundary_version,
+    loaded_version,
+)
+from sinergi.reference.queries.packs import (
+    affairs,
+    associations,
+    catalogue,
+    catalogue_version,
+    derived,
+    forget_packs,
+    funding_channels,
+    islands,
+    pack,
+)
+from sinergi.reference.tables import BorderPairs, RegionTable
+
+__all__ = [
+    "ActivityLine",
+    "BorderPairs",
+    "Finding",
+    "RegionTable",
+    "Suggestion",
+    "UnknownRegion",
+    "activities",
+    "affairs",
+    "associations",
+    "border_pairs",
+    "boundary_version",
+    "catalogue",
+    "catalogue_version",
+    "check_reference",
+    "derived",
+    "find_region",
+    "forget_packs",
+    "funding_channels",
+    "islands",
+    "loaded_version",
+    "nearest_region",
+    "pack",
+    "region_codes_within",
+    "region_table",
+]

@@ -1,0 +1,72 @@
+"""The country pack of this installation and what it declares, read once per process."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from sinergi.reference.catalogue import (
+    Affair,
+    Association,
+    CooperationObject,
+    DerivedIndicator,
+    FundingChannel,
+    IslandGroup,
+)
+from sinergi.reference.pack import Pack, load_pack
+
+
+@lru_cache(maxsize=4)
+def _pack(folder: Path) -> Pack:
+    return load_pack(folder)
+
+
+def pack() -> Pack:
+    """Return the pack that `settings.SINERGI_PACK` names, checked.
+
+    Raises
+    ------
+    PackError
+        When its files are wrong; every issue is told.
+    """
+    return _pack(Path(settings.SINERGI_PACK))
+
+
+def forget_packs() -> None:
+    """Make the next call read the files again."""
+    _pack.cache_clear()
+
+
+def catalogue() -> dict[str, CooperationObject]:
+    """Return all cooperation objects by code, in the order of the pack."""
+    return {one.code: one for one in pack().objects}
+
+
+def derived() -> dict[str, DerivedIndicator]:
+    """Return the derived indicators by code."""
+    return {one.code: one for one in pack().derived}
+
+
+def affairs() -> dict[str, Affair]:
+    """Return the affairs by code."""
+    return {affair.code: affair for affair in pack().affairs}
+
+
+def funding_channels() -> dict[str, FundingChannel]:
+    """Return the funding channels by code."""
+    return {channel.code: channel for channel in pack().funding_channels}
+
+
+def associations() -> tuple[Association, ...]:
+    """Return the associations and their commissariats."""
+    return pack().associations
+
+
+def islands() -> tuple[IslandGroup, ...]:
+    """Return the island groups."""
+    return pack().islands
+
+
+def catalogue_version() -> str:
+    """Return the version of the pack: a short hash of the contents of its files."""
+    return pack().version

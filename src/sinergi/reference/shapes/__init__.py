@@ -1,0 +1,1 @@
+"""Geometry for the map, made from cells."""
