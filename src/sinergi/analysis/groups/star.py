@@ -95,6 +95,8 @@ def stars(
 
 def _pack(arcs: Arcs, order: NDArray[np.int64], valued: Joint | Summed, room: int) -> list[Group]:
     """Return the stars of a greedy packing; `order` holds the rows by host, the best first."""
+    if not len(order):
+        return []
     hosts, starts = np.unique(arcs.giver[order], return_index=True)
     offers = dict(
         zip(hosts.tolist(), map(np.ndarray.tolist, np.split(order, starts[1:])), strict=True)
