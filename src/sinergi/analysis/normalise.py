@@ -2,12 +2,19 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 Floats = NDArray[np.float64]
 
 MIN_PEERS = 5
 """A rank among fewer peers than this says nothing; the result is missing."""
+
+
+def _ranks(values: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the mean rank and the best rank of each value (n,), the lowest value first."""
+    _, inverse, count = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(count)
+    mean = last - (count - 1) / 2
+    return mean[inverse], (last - count + 1)[inverse]
 
 
 def peer_rank(values: Floats, peers: NDArray[np.int64], *, rises: bool) -> Floats:
@@ -38,7 +45,7 @@ def peer_rank(values: Floats, peers: NDArray[np.int64], *, rises: bool) -> Float
     for group in np.unique(peers):
         rows = np.flatnonzero((peers == group) & ~np.isnan(values))
         if len(rows) >= MIN_PEERS:
-            result[rows] = (rankdata(signed[rows]) - 0.5) / len(rows)
+            result[rows] = (_ranks(signed[rows])[0] - 0.5) / len(rows)
     return result
 
 
@@ -56,7 +63,7 @@ def peer_position(
     for group in np.unique(peers):
         members = peers == group
         rows = np.flatnonzero(members & ~np.isnan(values))
-        place[rows] = rankdata(signed[rows], method="min")
+        place[rows] = _ranks(signed[rows])[1]
         count[members] = len(rows)
     return place, count
 
