@@ -118,10 +118,10 @@ FAMILIES: Words = {
     "SINERGI": _("synergy with the central government"),
 }
 GEOGRAPHIC_TYPES: Words = {
-    "a": _("type a: regencies and cities in one province"),
-    "b": _("type b: regencies and cities in different provinces"),
-    "c": _("type c: a province with regencies or cities outside it"),
-    "d": _("type d: a province with another province"),
+    "a": _("type a: bordering regencies and cities in one province"),
+    "b": _("type b: bordering regencies and cities in different provinces"),
+    "c": _("type c: bordering provinces"),
+    "d": _("type d: regencies and cities with a bordering province"),
 }
 """Types of mandatory cooperation by the provinces of the parties (Permendagri 22/2020)."""
 DOCUMENTS: Words = {
