@@ -7,8 +7,9 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from sinergi.opportunities.lists import words
 from sinergi.opportunities.settings import PARTS
-from sinergi.site.words import part_label
+from sinergi.reference import queries as reference
 
 register = template.Library()
 
@@ -55,6 +56,43 @@ def in_language(thing: Any) -> str:
     return str(thing.name(get_language() or "id"))
 
 
+@register.filter
+def plain(value: float | None) -> str:
+    """Write a number as a form field wants it: no grouping, a point for decimals; missing is empty."""
+    return "" if value is None else f"{value:.10g}"
+
+
+@register.filter
+def svg_width(share: float | None) -> str:
+    """Write a share in [0, 1] as a width in a drawing 100 wide."""
+    return f"{(share or 0) * 100:.2f}"
+
+
+@register.filter
+def part_name(code: str) -> str:
+    """Return the name of a part of the score."""
+    return words.part(code)
+
+
+@register.filter
+def role_name(code: str) -> str:
+    """Return the name of a member's role."""
+    return words.role(code)
+
+
+@register.filter
+def short_region(name: str) -> str:
+    """Shorten the name of a region where space is scarce: Kabupaten becomes Kab."""
+    return name.replace("Kabupaten ", "Kab. ", 1)
+
+
+@register.filter
+def region_name(code: str) -> str:
+    """Return the name of a region by its code; the code itself when it is unknown."""
+    table = reference.region_table()
+    return dict(zip(table.codes, table.names, strict=True)).get(code, code)
+
+
 @register.inclusion_tag("site/parts/scorebar.html")
 def scorebar(parts: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, Any]:
     """Draw a score as a bar of its weighted parts; the full width is 100 points."""
@@ -65,7 +103,7 @@ def scorebar(parts: Mapping[str, float], weights: Mapping[str, float]) -> dict[s
             segments.append(
                 {
                     "part": part,
-                    "label": part_label(part),
+                    "label": words.part(part),
                     "points": width,
                     "x": f"{start:.2f}",
                     "width": f"{width:.2f}",

@@ -1,0 +1,157 @@
+"""The home page: the map of opportunities with its list; and the card of one region on it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from sinergi.opportunities import queries
+from sinergi.opportunities.addresses import settings_from_query, settings_to_query
+from sinergi.opportunities.messages import settings_message
+from sinergi.opportunities.results import OpportunityMap
+from sinergi.opportunities.settings import MapSettings, SettingsError
+from sinergi.opportunities.views.map_form import map_form
+from sinergi.opportunities.views.map_state import group_id, map_state, places
+
+PEER_LEVELS = {"city", "regency"}
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """Show the map; to htmx only the list and the state, with the address to show."""
+    partial = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    try:
+        settings = settings_from_query(request.GET)
+        found = queries.opportunity_map(settings)
+    except SettingsError as error:
+        if partial:
+            context = {"detail": settings_message(error)}
+            return render(request, "opportunities/map_refused.html", context, status=422)
+        raise BadRequest(settings_message(error)) from error
+    template = "opportunities/map_results.html" if partial else "opportunities/map.html"
+    response = render(request, template, _context(settings, found))
+    if partial:
+        weighing = (request.htmx.trigger_name or "").startswith("bobot_")  # type: ignore[attr-defined]
+        query = settings_to_query(settings)
+        address = reverse("opportunities:map") + (f"?{query}" if query else "")
+        response["HX-Replace-Url" if weighing else "HX-Push-Url"] = address
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _context(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
+    return {
+        "settings": settings,
+        "form": map_form(settings),
+        "found": found,
+        "shown": [(one, group_id(one)) for one in found.opportunities],
+        "state": map_state(settings, found),
+        "query": settings_to_query(settings),
+        "shapes_url": "/peta/bentuk/nasional.json",
+        "evidence_as_of": found.evidence_as_of,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One side of a region for the chosen object, among its peers."""
+
+    side: str
+    value: float | None
+    rank: int | None
+    """1 is the greatest among peers."""
+    peers: int
+
+
+@require_safe
+def region_card(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a region in brief: its need and strength among peers, and its best opportunities."""
+    where = places()
+    if code not in where or where[code].level not in PEER_LEVELS:
+        raise Http404
+    settings, found = _computed(request, regions=(code,), top=3)
+    peers = {other for other, place in where.items() if place.level == where[code].level}
+    only = settings.objects[0] if len(settings.objects) == 1 else ""
+    context = {
+        "code": code,
+        "place": where[code],
+        "province": where.get(where[code].province),
+        "standings": [
+            standing(side, getattr(found, side).get(only, {}), code, peers)
+            for side in ("need", "strength")
+            if only
+        ],
+        "own": [(one, group_id(one)) for one in found.opportunities],
+        "own_count": found.total,
+        "settings": settings,
+    }
+    return render(request, "opportunities/map_card.html", context)
+
+
+def standing(side: str, values: dict[str, float], code: str, peers: set[str]) -> Standing:
+    """Return where a region stands among its peers; a missing value has no rank."""
+    among = [value for other, value in values.items() if other in peers]
+    value = values.get(code)
+    rank = None if value is None else 1 + sum(other > value for other in among)
+    return Standing(side, value, rank, len(among))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One region in the table that says what the map shows."""
+
+    code: str
+    name: str
+    province: str
+    need: float | None
+    strength: float | None
+    coverage: float | None
+    count: int
+    best: float | None
+
+
+@require_safe
+def map_table(request: HttpRequest) -> HttpResponse:
+    """Show what the map shows as a table: to htmx the table alone, otherwise a page."""
+    settings, found = _computed(request)
+    only = settings.objects[0] if len(settings.objects) == 1 else ""
+    where = places()
+    rows = [
+        Row(
+            code,
+            place.name,
+            where[place.province].name,
+            found.need.get(only, {}).get(code),
+            found.strength.get(only, {}).get(code),
+            found.coverage.get(only, {}).get(code),
+            found.count.get(code, 0),
+            found.best.get(code),
+        )
+        for code, place in where.items()
+        if place.level in PEER_LEVELS
+    ]
+    item = found.opportunities[0].object if only and found.opportunities else None
+    partial = bool(getattr(request, "htmx", False))
+    template = "opportunities/map_rows.html" if partial else "opportunities/map_table.html"
+    context = {"rows": rows, "only": item, "query": settings_to_query(settings)}
+    return render(request, template, context)
+
+
+def _computed(request: HttpRequest, **changes: Any) -> tuple[MapSettings, OpportunityMap]:
+    """Return the settings of the address, and the map under them with some of them changed.
+
+    Raises
+    ------
+    BadRequest
+        When the address makes no sense.
+    """
+    try:
+        settings = settings_from_query(request.GET)
+        return settings, queries.opportunity_map(settings.but(**changes))
+    except SettingsError as error:
+        raise BadRequest(settings_message(error)) from error

@@ -1,0 +1,322 @@
+// The map page. What the server computed arrives as JSON inside the list (#map-data); this module draws
+// it, keeps layer, selection and view in the fragment of the address, and answers clicks and keys.
+
+import { breaksOf, classOf, display, drawLegend, valuesOf } from "./map_classes.js";
+import { startForm } from "./map_form.js";
+import { labelPoints, lines, nodes, paint, style } from "./map_layers.js";
+
+const NATION = [[94.9, -11.1], [141.1, 6.2]];
+const byId = (id) => document.getElementById(id);
+const stage = byId("map-stage");
+const words = readWords();
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+let state = readState();
+let map = null;
+let library = null;
+let names = new Map();
+let values = new Map();
+let markers = [];
+let area = null;
+let selected = fragment().get("pilih") ?? "";
+
+startForm(words);
+markSelection();
+start();
+
+function readWords() {
+  const pairs = byId("map-words").content.querySelectorAll("dt");
+  return Object.fromEntries([...pairs].map((term) => [term.textContent, term.nextElementSibling.textContent]));
+}
+
+function readState() {
+  const data = byId("map-data");
+  return data ? JSON.parse(data.textContent) : { object: null, regions: {}, groups: [] };
+}
+
+// fragment of the address ---------------------------------------------------------------------
+function fragment() {
+  return new URLSearchParams(location.hash.slice(1));
+}
+
+function keep(changes) {
+  const parts = fragment();
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) parts.set(name, value);
+    else parts.delete(name);
+  }
+  const text = parts.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2B", "+");
+  history.replaceState(history.state, "", `${location.pathname}${location.search}${text ? `#${text}` : ""}`);
+  for (const link of document.querySelectorAll("[data-language]")) link.hash = text;
+}
+
+function selectedFromFragment() {
+  return (fragment().get("pilih") ?? "").replaceAll(" ", "+");
+}
+
+function layer() {
+  const asked = fragment().get("lapis");
+  const possible = state.need ? ["need", "strength", "coverage"] : ["score", "count"];
+  return possible.includes(asked) ? asked : possible[0];
+}
+
+// start ---------------------------------------------------------------------------------------
+async function start() {
+  selected = selectedFromFragment();
+  try {
+    const [loaded, shapes] = await Promise.all([import(stage.dataset.library), fetchShapes()]);
+    library = loaded;
+    if (!hasWebGL()) throw new Error("no WebGL");
+    draw(shapes);
+  } catch (error) {
+    showFailure(error);
+  }
+}
+
+async function fetchShapes() {
+  const answer = await fetch(stage.dataset.shapes);
+  if (!answer.ok) throw new Error(`map data: ${answer.status}`);
+  return answer.json();
+}
+
+function hasWebGL() {
+  return Boolean(document.createElement("canvas").getContext("webgl2"));
+}
+
+function showFailure(error) {
+  console.warn(`map: ${error.message}`);
+  byId("map-loading").hidden = true;
+  byId("map-failed").hidden = false;
+}
+
+function draw(shapes) {
+  for (const link of document.querySelectorAll("[data-late-style]")) link.media = "all";
+  names = new Map(shapes.features.map((feature) => [feature.properties.code, feature.properties.name]));
+  const provinces = new Map([...byId("dalam-provinsi").options].filter((o) => o.value).map((o) => [o.value, o.textContent]));
+  library.setWorkerUrl(stage.dataset.worker);
+  map = new library.Map({
+    container: "map-canvas", style: style(shapes, labelPoints(shapes, provinces)), ...view(),
+    maxZoom: 10.5, minZoom: 2, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
+    fadeDuration: still.matches ? 0 : 150, renderWorldCopies: false,
+    locale: { "NavigationControl.ZoomIn": words["zoom-in"], "NavigationControl.ZoomOut": words["zoom-out"], "Map.Title": words.map },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(wholeNation(), "top-right");
+  map.on("error", (event) => console.warn(`map: ${event.error?.message}`));
+  map.once("style.load", () => {
+    paint(map, layer());
+    refresh();
+    listen();
+    byId("map-loading").hidden = true;
+  });
+  map.once("idle", () => { stage.dataset.ready = "true"; });
+}
+
+function view() {
+  const [zoom, lat, lon] = (fragment().get("lihat") ?? "").split("/").map(Number);
+  if ([zoom, lat, lon].every(Number.isFinite) && fragment().has("lihat")) return { zoom, center: [lon, lat] };
+  return { bounds: NATION, fitBoundsOptions: { padding: padding() } };
+}
+
+function padding() {
+  return stage.clientWidth > 700 ? { top: 70, bottom: 90, left: 30, right: 50 } : { top: 56, bottom: 90, left: 8, right: 8 };
+}
+
+function wholeNation() {
+  const box = document.createElement("div");
+  box.className = "maplibregl-ctrl maplibregl-ctrl-group";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.title = words.reset;
+  button.setAttribute("aria-label", words.reset);
+  button.innerHTML = '<svg viewBox="0 0 20 20" width="18" height="18" fill="none" stroke="currentColor" stroke-width="1.7" aria-hidden="true"><path d="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4"/></svg>';
+  button.addEventListener("click", () => { select(""); fit(NATION); });
+  box.append(button);
+  return { onAdd: () => box, onRemove: () => box.remove() };
+}
+
+// drawing -------------------------------------------------------------------------------------
+function refresh() {
+  showToolbar();
+  if (!map) return;
+  const shown = layer();
+  values = valuesOf(state, shown);
+  const breaks = breaksOf(shown, values);
+  paint(map, shown);
+  map.removeFeatureState({ source: "regions" });
+  const missing = [];
+  for (const code of names.keys()) {
+    if (values.has(code)) map.setFeatureState({ source: "regions", id: code }, { class: classOf(values.get(code), breaks) });
+    else missing.push(code);
+  }
+  map.setFilter("none", ["in", ["get", "code"], ["literal", missing]]);
+  drawLegend(byId("map-legend"), shown, values, breaks, words);
+  map.getSource("links").setData(lines(state.groups));
+  map.getSource("nodes").setData(nodes(state.groups));
+  showGroup(false);
+  if (area !== null && area !== state.area && state.area) fit(extent(state.groups.flatMap((group) => group.members)));
+  else if (area === null && state.area && !fragment().has("lihat")) fit(extent(state.groups.flatMap((group) => group.members)));
+  area = state.area;
+}
+
+function showToolbar() {
+  const now = layer();
+  for (const button of stage.querySelectorAll("[data-layer]")) {
+    button.hidden = (button.dataset.for === "object") !== Boolean(state.need);
+    button.setAttribute("aria-pressed", String(button.dataset.layer === now));
+  }
+}
+
+function extent(members) {
+  if (!members.length) return NATION;
+  const xs = members.map((member) => member.at[0]);
+  const ys = members.map((member) => member.at[1]);
+  return [[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]];
+}
+
+function fit(bounds) {
+  map?.fitBounds(bounds, { padding: bounds === NATION ? padding() : { top: 90, bottom: 120, left: 70, right: 80 }, maxZoom: 8.5, animate: !still.matches });
+}
+
+// selection -----------------------------------------------------------------------------------
+function select(id) {
+  selected = id === selected ? "" : id;
+  keep({ pilih: selected });
+  markSelection();
+  showGroup(true);
+}
+
+function markSelection() {
+  for (const button of document.querySelectorAll("[data-show]")) {
+    button.hidden = false;
+    const isChosen = button.dataset.show === selected;
+    button.setAttribute("aria-pressed", String(isChosen));
+    button.closest(".opp").classList.toggle("is-selected", isChosen);
+  }
+}
+
+function showGroup(moves) {
+  if (!map) return;
+  const group = state.groups.find((one) => one.id === selected);
+  const codes = group ? group.members.map((member) => member.code) : [];
+  const inGroup = ["in", ["get", "code"], ["literal", codes]];
+  map.setFilter("members", inGroup);
+  map.setFilter("dim", ["!", inGroup]);
+  map.setLayoutProperty("dim", "visibility", group ? "visible" : "none");
+  const only = group ? ["==", ["get", "group"], group.id] : null;
+  for (const id of ["links", "links-case", "nodes"]) map.setFilter(id, only);
+  markers.forEach((marker) => marker.remove());
+  markers = group ? group.members.map(memberMarker) : [];
+  if (!group || !moves) return;
+  fit(extent(group.members));
+  say(words.shown.replace("{name}", `${group.name}: ${group.members.map((member) => member.name).join(", ")}`));
+}
+
+function memberMarker(member) {
+  const element = document.createElement("div");
+  element.className = "map-member";
+  const role = document.createElement("small");
+  role.textContent = ` ${member.role}`;
+  element.append(member.name.replace(/^Kabupaten /, ""), role);
+  return new library.Marker({ element, anchor: "bottom", offset: [0, -8] }).setLngLat(member.at).addTo(map);
+}
+
+function say(text) {
+  byId("map-status").textContent = text;
+}
+
+// listening -----------------------------------------------------------------------------------
+function listen() {
+  const tip = byId("map-tip");
+  map.on("mousemove", "regions", (event) => {
+    const { code, name } = event.features[0].properties;
+    map.getCanvas().style.cursor = "pointer";
+    map.setFilter("hover", ["==", ["get", "code"], code]);
+    const value = values.has(code) ? `${words[layer()]}: ${display(layer(), values.get(code))}` : words[state.need ? "none" : "none-count"];
+    const strong = document.createElement("b");
+    strong.textContent = name;
+    tip.replaceChildren(strong, value);
+    tip.hidden = false;
+    const left = Math.min(event.point.x + 14, stage.clientWidth - tip.offsetWidth - 8);
+    tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(event.point.y + 16)}px)`;
+  });
+  map.on("mouseleave", "regions", () => {
+    map.getCanvas().style.cursor = "";
+    map.setFilter("hover", ["==", ["get", "code"], ""]);
+    tip.hidden = true;
+  });
+  map.on("click", "regions", (event) => showCard(event.features[0].properties.code));
+  map.on("moveend", (event) => {
+    if (!event.originalEvent) return;
+    const { lat, lng } = map.getCenter();
+    keep({ lihat: `${map.getZoom().toFixed(2)}/${lat.toFixed(3)}/${lng.toFixed(3)}` });
+  });
+}
+
+function showCard(code) {
+  const address = stage.dataset.card.replace("00.00", code) + location.search;
+  window.htmx.ajax("GET", address, { target: "#map-card", swap: "innerHTML" }).then(() => byId("map-card").focus());
+}
+
+stage.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-layer]");
+  if (button) {
+    keep({ lapis: button.dataset.layer });
+    refresh();
+  } else if (event.target.closest("[data-close-card]")) closeCard();
+  else if (event.target.closest("#map-as-table")) {
+    event.preventDefault();
+    toggleTable();
+  }
+});
+stage.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeCard();
+});
+
+function closeCard() {
+  byId("map-card").replaceChildren();
+  map?.getCanvas().focus({ preventScroll: true });
+}
+
+function toggleTable() {
+  const table = byId("map-table");
+  table.hidden = !table.hidden;
+  byId("map-as-table").setAttribute("aria-expanded", String(!table.hidden));
+  if (!table.hidden) window.htmx.ajax("GET", table.dataset.source + location.search, { target: "#map-table", swap: "innerHTML" }).then(() => table.focus());
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-show]");
+  if (button) {
+    select(button.dataset.show);
+    if (matchMedia("(max-width: 59.99rem)").matches) scrollTo({ top: 0, behavior: still.matches ? "auto" : "smooth" });
+  }
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "results" || !byId("map-data")) return;
+  state = readState();
+  if (!state.groups.some((group) => group.id === selected)) selected = "";
+  keep({ pilih: selected });
+  markSelection();
+  refresh();
+  if (!byId("map-table").hidden) { toggleTable(); toggleTable(); }
+  say(words.updated.replace("{count}", state.total));
+});
+for (const name of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(name, () => {
+    const note = document.createElement("p");
+    note.className = "notice notice-error";
+    note.setAttribute("role", "alert");
+    note.textContent = words.offline;
+    byId("results").querySelector(".notice-error")?.remove();
+    byId("results").prepend(note);
+  });
+}
+document.addEventListener("themechange", () => map?.isStyleLoaded() && refresh());
+addEventListener("hashchange", () => {
+  selected = selectedFromFragment();
+  markSelection();
+  refresh();
+  showGroup(true);
+});
