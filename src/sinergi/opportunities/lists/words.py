@@ -24,7 +24,7 @@ def number(value: float | None, decimals: int | None = None) -> str:
         return "–"
     if decimals is None:
         size = abs(value)
-        decimals = 0 if size >= 1000 or value == int(value) else 1 if size >= 10 else 2
+        decimals = 0 if size >= 10_000 or value == int(value) else 1 if size >= 10 else 2
     return number_format(round(value, decimals), decimals, use_l10n=True, force_grouping=True)
 
 
