@@ -45,15 +45,19 @@ def great_circle_km(lat_a: Floats, lon_a: Floats, lat_b: Floats, lon_b: Floats) 
     return distance
 
 
+def unit_vectors(lat: Floats, lon: Floats) -> Floats:
+    """Return points in degrees as vectors of length 1 from the centre of the Earth, (n, 3)."""
+    phi, lam = np.radians(lat), np.radians(lon)
+    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
+
+
 def links_within(lat: Floats, lon: Floats, reach_km: float) -> tuple[Indexes, Indexes, Floats]:
     """Return all pairs of points at most `reach_km` apart as arrays a < b and km.
 
     Uses a k-d tree on the unit sphere, so that 84,000 villages are as easy as 514 regencies.
     """
-    phi, lam = np.radians(lat), np.radians(lon)
-    xyz = np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
     chord = 2 * np.sin(min(reach_km / EARTH_RADIUS_KM, np.pi) / 2)
-    pairs = cKDTree(xyz).query_pairs(chord * (1 + 1e-12), output_type="ndarray")
+    pairs = cKDTree(unit_vectors(lat, lon)).query_pairs(chord * (1 + 1e-12), output_type="ndarray")
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
     a, b = pairs[:, 0], pairs[:, 1]
     return a, b, great_circle_km(lat[a], lon[a], lat[b], lon[b])

@@ -14,6 +14,7 @@ NUMBERS: dict[str, tuple[str, Callable[[str], float]]] = {
     "jarak": ("max_km", float),
     "ambang": ("join_threshold", float),
     "cakupan": ("min_coverage", float),
+    "tiap": ("each", int),
     "atas": ("top", int),
 }
 WEIGHT = "bobot_"

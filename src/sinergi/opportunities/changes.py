@@ -46,7 +46,7 @@ def weight_changes(computed: Computed, parts: Floats) -> Iterator[Change]:
 
 def _rank(computed: Computed, parts: Floats, weights: Floats) -> int:
     """Return the rank of a group among those of the map under other weights."""
-    everyone = weighted_parts(computed.parts[computed.order], weights[None, :])[:, 0]
+    everyone = weighted_parts(computed.parts[computed.listed], weights[None, :])[:, 0]
     own = weighted_parts(parts[None, :], weights[None, :])[0, 0]
     return 1 + int((everyone > own + 1e-12).sum())
 
@@ -60,7 +60,7 @@ def observation_changes(
     """
     counted = [reason for reason in reasons if reason.normalised]
     counted.sort(key=lambda reason: -abs(_shift(reason)))
-    others = computed.score[computed.order]
+    others = computed.score[computed.listed]
     for reason in counted[:MOST_OBSERVATIONS]:
         score = shown.score + _shift(reason)
         rank = 1 + int((others > score + 1e-12).sum())
@@ -80,4 +80,4 @@ def _shift(reason: Reason) -> float:
 
 def _is_on_map(computed: Computed, shown: Opportunity) -> bool:
     """Whether the group itself is among those it is compared with."""
-    return bool(np.isclose(computed.score[computed.order], shown.score, rtol=0, atol=1e-12).any())
+    return bool(np.isclose(computed.score[computed.listed], shown.score, rtol=0, atol=1e-12).any())

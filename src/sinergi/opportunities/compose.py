@@ -11,6 +11,7 @@ from sinergi.analysis.groups import Group
 from sinergi.analysis.groups.chain import MOST_DETOUR
 from sinergi.analysis.logics import LOGICS, Arcs, link_scores
 from sinergi.analysis.logics.base import directed, mutual
+from sinergi.analysis.logics.peer import with_likeness
 from sinergi.opportunities.compute import ObjectScores, task_for
 from sinergi.opportunities.describe import is_contiguous
 from sinergi.opportunities.ground import Ground
@@ -55,12 +56,10 @@ class Composition:
         return Links(a, b, self.ground.distance(a, b), np.array(borders, dtype=bool))
 
     def _with_likeness(self, arcs: Arcs) -> Arcs:
-        """Return the arcs; between peers likeness stands for proximity, as in the logic itself."""
+        """Return the arcs; between peers likeness counts as well, as in the logic itself."""
         if self.item.computed_logic != "PEER":
             return arcs
-        size = self.ground.size
-        apart = np.linalg.norm(size[arcs.giver] - size[arcs.receiver], axis=1)
-        return arcs._replace(proximity=np.exp2(-apart))
+        return with_likeness(arcs, self.ground.size)
 
     def _star(self) -> Group:
         """Return the star around the host under which the group is worth most.

@@ -60,6 +60,8 @@ class Computed:
     """(g,)"""
     order: NDArray[np.int64]
     """Rows of the groups that pass the filters, the best first."""
+    listed: NDArray[np.int64]
+    """The rows of `order` that are listed: not more than `settings.each` of one object."""
 
     def group(self, row: int) -> tuple[str, Result, Group, int]:
         """Return the object, its result, the group and its number there, of one row."""
@@ -69,9 +71,9 @@ class Computed:
 
     @cached_property
     def acceptability(self) -> Floats:
-        """Share of weight draws in which each group of `order` is among the best `FIRM_TOP`."""
+        """Share of weight draws in which each group of `listed` is among the best `FIRM_TOP` of them."""
         weights = np.array([self.settings.shares[part] for part in PARTS])
-        return rank_acceptability(self.parts[self.order], weights, top=FIRM_TOP)
+        return rank_acceptability(self.parts[self.listed], weights, top=FIRM_TOP)
 
 
 def object_scores(ground: Ground, code: str, settings: MapSettings) -> ObjectScores:
@@ -147,9 +149,24 @@ def compute(
     passes = _passes(ground, settings, codes, results)
     rows = np.flatnonzero(passes)
     order = rows[np.lexsort((number[rows], object_of[rows], -score[rows]))]
+    listed = order if settings.objects else _few_of_each(order, object_of, settings.each)
     return Computed(
-        ground, settings, codes, scores, results, object_of, number, parts, score, order
+        ground, settings, codes, scores, results, object_of, number, parts, score, order, listed
     )
+
+
+def _few_of_each(
+    order: NDArray[np.int64], object_of: NDArray[np.int64], each: int
+) -> NDArray[np.int64]:
+    """Return the ranked rows without those after the first `each` of their object."""
+    if not each:
+        return order
+    objects = object_of[order]
+    by_object = np.argsort(objects, kind="stable")
+    starts = np.searchsorted(objects[by_object], objects[by_object])
+    place = np.empty(len(order), dtype=np.int64)
+    place[by_object] = np.arange(len(order)) - starts
+    return order[place < each]
 
 
 def task_for(

@@ -19,7 +19,7 @@ from sinergi.reference.catalogue import CooperationObject
 
 def opportunity(computed: Computed, place: int) -> Opportunity:
     """Return the opportunity at one place of the ranking; place 0 is the best."""
-    row = int(computed.order[place])
+    row = int(computed.listed[place])
     code, result, group, number = computed.group(row)
     return describe(
         computed.ground,

@@ -57,7 +57,7 @@ def explain_members(computed: Computed, code: str, members: tuple[int, ...]) -> 
 def _case(computed: Computed, code: str, members: tuple[int, ...]) -> Case:
     """Return the group as the map has it, or put together by hand where the map has not."""
     ground, wanted = computed.ground, set(members)
-    for place, row in enumerate(computed.order):
+    for place, row in enumerate(computed.listed):
         found, result, group, number = computed.group(int(row))
         if found == code and set(group.members) == wanted:
             return Case(
@@ -72,7 +72,7 @@ def _case(computed: Computed, code: str, members: tuple[int, ...]) -> Case:
     scores = computed.scores.get(code) or object_scores(ground, code, computed.settings)
     made = Composition(ground, code, members, scores, computed.settings)
     score = float(_score(computed, made.result.parts)[0])
-    rank = 1 + int((computed.score[computed.order] > score).sum())
+    rank = 1 + int((computed.score[computed.listed] > score).sum())
     shown = describe(
         ground,
         made.item,
@@ -96,6 +96,6 @@ def _score(computed: Computed, parts: np.ndarray) -> np.ndarray:
 
 def _acceptability(computed: Computed, parts: np.ndarray) -> float:
     """Return in how many weight draws a group that is not on the map would be among its best."""
-    everyone = np.concatenate([parts, computed.parts[computed.order]])
+    everyone = np.concatenate([parts, computed.parts[computed.listed]])
     weights = np.array([computed.settings.shares[part] for part in PARTS])
     return float(rank_acceptability(everyone, weights, top=FIRM_TOP)[0])

@@ -71,7 +71,7 @@ def opportunity_map(settings: MapSettings, executor: Executor | None = None) -> 
     """
     found = computed_map(settings, executor)
     base = found.ground
-    total = len(found.order)
+    total = len(found.listed)
     shown = tuple(opportunity(found, place) for place in range(min(settings.top, total)))
     named = [code for code in settings.objects if code in found.scores]
     count, best = _by_region(found)

@@ -63,6 +63,9 @@ class MapSettings:
     join_threshold: float = 0.5
     """A region joins a group only where its link scores at least this much."""
     min_coverage: float = 0.5
+    each: int = 3
+    """Most opportunities listed of one object, so that a list over many objects shows more than one kind;
+    0 for no limit. Does not apply where objects are named."""
     top: int = 50
 
     def __post_init__(self) -> None:
@@ -76,6 +79,7 @@ class MapSettings:
             _check_range("max_km", self.max_km, 1, 6000)
         _check_range("join_threshold", self.join_threshold, 0, 1)
         _check_range("min_coverage", self.min_coverage, 0, 1)
+        _check_range("each", self.each, 0, MOST_TOP)
         _check_range("top", self.top, 1, MOST_TOP)
         self._check_weights()
 
@@ -147,7 +151,7 @@ def _read(name: str, value: object) -> object:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(name, value, "not_a_number")
-    whole = name.startswith(("members", "population")) or name == "top"
+    whole = name.startswith(("members", "population")) or name in {"top", "each"}
     if whole and value != int(value):
         raise SettingsError(name, value, "not_a_whole_number")
     return int(value) if whole else float(value)

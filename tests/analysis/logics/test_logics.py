@@ -5,6 +5,7 @@ import pytest
 
 from sinergi.analysis.geography import Links
 from sinergi.analysis.logics import LOGICS, Field, Margin, link_scores
+from sinergi.analysis.logics.peer import likeness
 
 NAN = np.nan
 
@@ -77,7 +78,12 @@ def test_only_the_best_teach_and_only_their_like():
 
 
 def test_likeness_of_peers_falls_by_half_per_step():
-    ground = field([0.1, 0.8, 0.1], [0.9, 0.2, 0.3], size=np.array([[5.0, 2], [6.0, 2], [9, 9]]))
+    size = np.array([[5.0, 2], [6.0, 2], [6.0, 4]])
+    assert likeness(size, np.array([0, 1]), np.array([1, 2])).tolist() == [0.5, 0.25]
+
+
+def test_peers_are_close_when_they_are_near_and_alike():
+    ground = field([0.1, 0.8, 0.1], [0.9, 0.2, 0.3], km=40.0, size=np.array([[5.0], [6], [9]]))
     assert LOGICS["PEER"].fit(ground).proximity.tolist() == [0.5]
 
 

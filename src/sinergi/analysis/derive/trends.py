@@ -6,6 +6,7 @@ import numpy as np
 
 from sinergi.analysis.derive.frame import DerivationInput, Derived, FloatArray, need_inputs
 from sinergi.analysis.derive.reading import aligned, dated, distinct, divide, mean_of, recent
+from sinergi.analysis.errors import InputError
 
 
 def growth(given: DerivationInput) -> Derived:
@@ -127,7 +128,15 @@ def _window(given: DerivationInput, companions: tuple[str, ...]) -> tuple[float,
     years = np.floor(years[np.isfinite(years)])
     first = given.number("from", float(years.min()) if len(years) else None)
     last = given.number("to", float(years.max()) if len(years) else None)
-    return first, max(last, first)
+    if last < first:
+        raise InputError(
+            "The window ends ({last:.0f}) before it begins ({first:.0f}).",
+            "parameters",
+            "Correct “from” and “to” in the declaration of the indicator.",
+            first=first,
+            last=last,
+        )
+    return first, last
 
 
 def _whole(given: DerivationInput, parameter: str) -> int:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sinergi.analysis.geography import great_circle_km
+from sinergi.analysis.geography import EARTH_RADIUS_KM, unit_vectors
 from sinergi.analysis.groups.base import Group, Limits
 from sinergi.analysis.logics.base import Arcs
 
@@ -15,7 +15,8 @@ def meshes(arcs: Arcs, score: Floats, limits: Limits, lat: Floats, lon: Floats) 
 
     Kruskal's algorithm with limits: links are taken by falling score, two groups merge when together
     they are not too many and no two members are further apart than the reach; a single link is always
-    within reach, because whoever drew it said so. The links taken are the maximum spanning tree of each group, so where links are borders the group is contiguous.
+    within reach, because whoever drew it said so. The links taken are the maximum spanning tree of
+    each group, so where links are borders the group is contiguous.
 
     Parameters
     ----------
@@ -30,6 +31,8 @@ def meshes(arcs: Arcs, score: Floats, limits: Limits, lat: Floats, lon: Floats) 
     """
     rows = np.flatnonzero(score >= limits.threshold)
     rows = rows[np.lexsort((arcs.receiver[rows], arcs.giver[rows], -score[rows]))]
+    xyz = unit_vectors(lat, lon)
+    farthest = np.cos(min(limits.reach_km / EARTH_RADIUS_KM, np.pi))
     group_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     taken: dict[int, list[int]] = {}
@@ -40,7 +43,7 @@ def meshes(arcs: Arcs, score: Floats, limits: Limits, lat: Floats, lon: Floats) 
             continue
         one, other = members.setdefault(a, [a]), members.setdefault(b, [b])
         size = len(one) + len(other)
-        if size > limits.size or (size > 2 and _apart(one, other, lat, lon) > limits.reach_km):
+        if size > limits.size or (size > 2 and (xyz[one] @ xyz[other].T).min() < farthest):
             continue
         one += other
         taken[a] = [*taken.get(a, []), *taken.pop(b, []), row]
@@ -51,9 +54,3 @@ def meshes(arcs: Arcs, score: Floats, limits: Limits, lat: Floats, lon: Floats) 
         for a, links in taken.items()
     ]
     return sorted(groups, key=lambda group: (-group.value, group.members))
-
-
-def _apart(one: list[int], other: list[int], lat: Floats, lon: Floats) -> float:
-    """Return the greatest distance in km between a member of one group and one of the other."""
-    a, b = np.asarray(one)[:, None], np.asarray(other)[None, :]
-    return float(great_circle_km(lat[a], lon[a], lat[b], lon[b]).max())

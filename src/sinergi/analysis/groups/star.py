@@ -1,7 +1,8 @@
 """Groups around a host: one gives, the others within reach receive."""
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class Joint:
         self.receiver = arcs.receiver.tolist()
         self.road = (arcs.km * DETOUR_FACTOR).tolist()
 
-    def choose(self, host: int, rows: Sequence[int], room: int) -> tuple[Offer, float]:
+    def choose(self, host: int, rows: Iterable[int], room: int) -> tuple[Offer, float]:
         """Return the rows that join a host and what all save, IDR per year.
 
         Rows are tried in the order given; one joins when that saves money.
@@ -50,9 +51,9 @@ class Summed:
     def __init__(self, score: Floats) -> None:
         self.score = score.tolist()
 
-    def choose(self, _host: int, rows: Sequence[int], room: int) -> tuple[Offer, float]:
+    def choose(self, _host: int, rows: Iterable[int], room: int) -> tuple[Offer, float]:
         """Return the best rows that fit and the sum of their scores."""
-        joined = tuple(rows[:room])
+        joined = tuple(islice(rows, room))
         return joined, sum(self.score[row] for row in joined)
 
 
@@ -115,8 +116,7 @@ def _pack(arcs: Arcs, order: NDArray[np.int64], valued: Joint | Summed, room: in
         if host in taken:
             continue
         if any(receiver[row] in taken for row in joined):
-            left = [row for row in offers[host] if receiver[row] not in taken]
-            offers[host] = left
+            left = (row for row in offers[host] if receiver[row] not in taken)
             joined, gain = valued.choose(host, left, room)
             if joined:
                 heapq.heappush(heap, (-gain, host, joined))

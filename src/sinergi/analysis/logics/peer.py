@@ -2,20 +2,32 @@
 
 import numpy as np
 
-from sinergi.analysis.logics.base import Arcs, Field, directed
+from sinergi.analysis.logics.base import Arcs, Field, Floats, Indexes, directed
 
 MENTOR_FLOOR = 0.75
 """Only the best quarter of the peers teaches."""
 
 
 def fit(field: Field) -> Arcs:
-    """Return the arcs from a mentor to a like region in need; likeness stands for proximity.
+    """Return the arcs from a mentor to a like region in need.
 
-    Likeness is ``2 ** -d`` with d the Euclidean distance of the traits in `Field.size`.
+    The proximity of an arc is the geometric mean of closeness and `likeness`: people travel to learn,
+    but to those they recognise themselves in.
     """
     arcs = directed(field)
     same = field.peers[arcs.giver] == field.peers[arcs.receiver]
     fits = same & (arcs.strength >= MENTOR_FLOOR) & field.needs(arcs.receiver)
-    arcs = arcs.where(fits)
-    apart = np.linalg.norm(field.size[arcs.giver] - field.size[arcs.receiver], axis=1)
-    return arcs._replace(proximity=np.exp2(-apart))
+    return with_likeness(arcs.where(fits), field.size)
+
+
+def likeness(size: Floats, giver: Indexes, receiver: Indexes) -> Floats:
+    """Return ``2 ** -d`` with d the Euclidean distance between the traits (n, d) of both ends."""
+    apart = np.linalg.norm(size[giver] - size[receiver], axis=1)
+    alike: Floats = np.exp2(-apart)
+    return alike
+
+
+def with_likeness(arcs: Arcs, size: Floats) -> Arcs:
+    """Return the arcs with the geometric mean of closeness and likeness as their proximity."""
+    alike = likeness(size, arcs.giver, arcs.receiver)
+    return arcs._replace(proximity=np.sqrt(arcs.proximity * alike))
