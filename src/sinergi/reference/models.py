@@ -109,6 +109,8 @@ class ShapeFile(models.Model):
     content = models.BinaryField()
     """gzip of the TopoJSON."""
     etag = models.CharField(max_length=64)
+    version = models.CharField(max_length=80)
+    """Version of the cells it was made from."""
 
     def __str__(self) -> str:
         return self.name
