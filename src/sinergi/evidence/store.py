@@ -64,7 +64,7 @@ def fetch(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run one SELECT and return all its rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def insert_observations(rows: pl.DataFrame, batch: int, progress: Progress = quiet) -> int:
@@ -182,9 +182,10 @@ def iter_rows(cursor: Any) -> Iterator[tuple[Any, ...]]:
         yield from part
 
 
-def replace(ids: Sequence[int], batch: int) -> None:
-    """Take observations out of use in favour of a batch."""
+def replace(ids: Sequence[int], batch: int) -> int:
+    """Take observations in use out of use in favour of a batch; return how many."""
     inside, parameter = among(ids)
-    sql = f"UPDATE {TABLE} SET active = %s, replaced_by_id = %s WHERE id IN {inside}"  # noqa: S608
+    change = f"UPDATE {TABLE} SET active = %s, replaced_by_id = %s"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [False, batch, parameter])
+        cursor.execute(f"{change} WHERE active AND id IN {inside}", [False, batch, parameter])
+        return int(cursor.rowcount)

@@ -48,7 +48,7 @@ def _load(rows: pl.DataFrame, sha256: str, report: Progress) -> ImportBatch:
         filename="observations.parquet",
         sha256=sha256,
         kind=ImportBatch.Kind.SHIPPED,
-        last_period=rows["period"].max() or "",
+        last_period=str(rows["period"].max() or ""),
     )
     fresh, outdated = rows, pl.Series("id", [], dtype=pl.Int64)
     if ImportBatch.objects.filter(state=ImportBatch.State.LOADED).exclude(pk=batch.pk).exists():

@@ -50,8 +50,8 @@ def inspect(path: Path, problems: Problems) -> FileFacts | None:
     """Find out what a file is; None with an error in `problems` when it cannot or must not be read."""
     size, limit = path.stat().st_size, settings.SINERGI_IMPORT_MAX_BYTES
     if size > limit:
-        megabytes = {"size": round(size / MEGABYTE), "limit": round(limit / MEGABYTE)}
-        problems.add("error", "too_large", **megabytes)
+        megabytes = round(size / MEGABYTE), round(limit / MEGABYTE)
+        problems.add("error", "too_large", size=megabytes[0], limit=megabytes[1])
         return None
     with path.open("rb") as file:
         head = file.read(4096)
@@ -106,8 +106,8 @@ def _safe_archive(path: Path, size: int, problems: Problems) -> bool:
         unpacked = sum(member.file_size for member in archive.infolist())
         ratio = unpacked / max(size, 1)
         if unpacked > UNPACKED_MAX or (unpacked > RATIO_FROM and ratio > RATIO_MAX):
-            sizes = {"size": round(unpacked / MEGABYTE), "ratio": round(ratio)}
-            problems.add("error", "zip_bomb", **sizes)
+            megabytes = round(unpacked / MEGABYTE)
+            problems.add("error", "zip_bomb", size=megabytes, ratio=round(ratio))
             return False
         try:
             damaged = archive.testzip()

@@ -5,23 +5,26 @@ from typing import Literal
 
 Role = Literal["region", "region_name", "indicator", "period", "value", "flag", "source_column", ""]
 
+NAMES = (
+    r"nama(?: (?:wilayah|daerah|kab.*|kota|provinsi))?|kab(?:upaten|\.)?\s*(?:/|dan|&)?\s*kota"
+    r"|wilayah|daerah|kabupaten|kota|provinsi|province|(?:region|district|city)(?: name)?"
+)
+CODES = (
+    r"kode|code|region code|kode.*(?:wilayah|daerah|kab|kota|prov|bps|kemendagri)"
+    r"|kd.*(?:wil|kab|kota|prov)?|region"
+)
 PATTERNS: tuple[tuple[Role, str], ...] = (
     ("", r"satuan|unit|no\.?|nomor|lisensi|licen[cs]e|id|nama sumber|source name|kunci"),
     ("flag", r"tanda|flag|status data|mutu"),
     ("source_column", r"(?:kode )?sumber(?: data)?|source(?: code)?"),
-    ("indicator", r"(?:kode |nama )?(?:indikator|variabel)|indicator(?: code| name)?|variable|uraian"),
+    (
+        "indicator",
+        r"(?:kode |nama )?(?:indikator|variabel)|indicator(?: code| name)?|variable|uraian",
+    ),
     ("period", r"tahun(?: data)?|thn|periode|period|year|waktu|time|bulan|month"),
     ("value", r"nilai|value|angka|jumlah|realisasi|persentase|persen|capaian"),
-    (
-        "region_name",
-        r"nama(?: (?:wilayah|daerah|kab.*|kota|provinsi))?|kab(?:upaten|\.)?\s*(?:/|dan|&)?\s*kota"
-        r"|wilayah|daerah|kabupaten|kota|provinsi|province|(?:region|district|city)(?: name)?",
-    ),
-    (
-        "region",
-        r"kode|code|region code|kode.*(?:wilayah|daerah|kab|kota|prov|bps|kemendagri)"
-        r"|kd.*(?:wil|kab|kota|prov)?|region",
-    ),
+    ("region_name", NAMES),
+    ("region", CODES),
 )
 COMPILED = tuple((role, re.compile(pattern)) for role, pattern in PATTERNS)
 

@@ -1,6 +1,7 @@
 """A guess at how a sheet is laid out, from its headings and from what its cells look like."""
 
 import re
+from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 
 from sinergi.evidence.imports.grid import Grid
@@ -14,7 +15,7 @@ from sinergi.evidence.imports.regions import RegionIndex
 
 HEADER_ROWS = 30
 SAMPLE = 300
-NUMBER = re.compile("|".join((PLAIN, COMMA_DECIMAL, POINT_DECIMAL, TWO_WAYS)))
+NUMBER = re.compile(f"{PLAIN}|{COMMA_DECIMAL}|{POINT_DECIMAL}|{TWO_WAYS}")
 NUMBERING = re.compile(r"\(?\d{1,2}\)?")
 YEAR_IN_TITLE = re.compile(r"\b(?:19|20)\d{2}\b")
 
@@ -145,13 +146,13 @@ def _with_regions(mapping: Mapping, looks: list[ColumnLook]) -> Mapping:
     return mapping.with_(region=column_letter(region), region_name=name)
 
 
-def _with_values(
-    mapping: Mapping, looks: list[ColumnLook], indicators: IndicatorIndex
-) -> Mapping:
+def _with_values(mapping: Mapping, looks: list[ColumnLook], indicators: IndicatorIndex) -> Mapping:
     taken = {mapping.region, mapping.region_name}
     free = {column_letter(i): look for i, look in enumerate(looks)}
     free = {letter: look for letter, look in free.items() if letter not in taken}
-    roles = {look.role: letter for letter, look in reversed(free.items()) if look.role}
+    roles: dict[Role, str] = {
+        look.role: letter for letter, look in reversed(free.items()) if look.role
+    }
     for name in ("indicator", "period", "flag", "source_column"):
         mapping = mapping.with_(**{name: roles.get(name, "")})
     rest = {letter: look for letter, look in free.items() if letter not in roles.values()}
@@ -176,7 +177,7 @@ def _wide(
     return None
 
 
-def _long(mapping: Mapping, rest: dict[str, ColumnLook], roles: dict[Role, str]) -> Mapping:
+def _long(mapping: Mapping, rest: dict[str, ColumnLook], roles: Lookup[Role, str]) -> Mapping:
     left = dict(rest)
     if not mapping.indicator:
         found = [letter for letter, look in left.items() if look.indicator_share >= 0.5]

@@ -48,6 +48,7 @@ TITLES = {
     "already_stored": _("Another value is stored"),
     "already_stored_identical": _("The same value is stored"),
     "will_replace": _("Replaces a stored value"),
+    "changed_meanwhile": _("Changed since the preview"),
 }
 
 MESSAGES = {
@@ -76,12 +77,12 @@ MESSAGES = {
     "unknown_region": _("There is no region “%(value)s”."),
     "ambiguous_region": _("“%(value)s” can be %(regions)s."),
     "region_mismatch": _("The code %(value)s is %(region)s, but the name beside it is “%(name)s”."),
-    "name_for_code": _("“%(value)s” is a name; it was read as %(code)s %(region)s."),
-    "bps_code": _("%(value)s is a BPS code; it was read as %(code)s %(region)s.%(other)s"),
-    "code_written_differently": _("%(value)s was read as %(code)s %(region)s."),
+    "name_for_code": _("“%(value)s” is a name; it was read as %(code_read)s %(region)s."),
+    "bps_code": _("%(value)s is a BPS code; it was read as %(code_read)s %(region)s.%(other)s"),
+    "code_written_differently": _("%(value)s was read as %(code_read)s %(region)s."),
     "skipped_row": _("The row “%(value)s” is a total or a note and was left out."),
     "unknown_indicator": _("There is no indicator “%(value)s”."),
-    "indicator_name_for_code": _("“%(value)s” is a name; it was read as %(code)s."),
+    "indicator_name_for_code": _("“%(value)s” is a name; it was read as %(code_read)s."),
     "bad_period": _("“%(value)s” is not a year or month between 1900 and 2100."),
     "period_written_differently": _("“%(value)s” was read as %(period)s."),
     "missing_value": _("“%(value)s” means missing; nothing is stored."),
@@ -107,6 +108,7 @@ MESSAGES = {
         "%(stored)s is stored for %(region)s, %(period)s; the file says %(value)s."
     ),
     "already_stored_identical": _("%(value)s is stored already for %(region)s, %(period)s."),
+    "changed_meanwhile": _("Somebody stored some of these values since the preview was made."),
     "will_replace": _("%(value)s will replace %(stored)s for %(region)s, %(period)s."),
 }
 

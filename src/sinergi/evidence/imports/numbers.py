@@ -6,25 +6,38 @@ import polars as pl
 
 from sinergi.evidence.imports.mapping import Numbers
 
-MISSING = (
-    "",
-    "-",
-    "--",
-    "–",
-    "—",
-    "…",
-    "...",
-    "..",
-    "x",
-    "n/a",
-    "na",
-    "n.a.",
-    "n.a",
-    "nan",
-    "null",
+MISSING = frozenset(
+    [
+        *(
+            "-",
+            "--",
+            "–",
+            "—",
+            "…",
+            "...",
+            "..",
+            "x",
+            "*",
+            "n/a",
+            "na",
+            "n.a.",
+            "n.a",
+            "n.d.",
+            "nan",
+        ),
+        *(
+            "null",
+            "none",
+            "tad",
+            "t.a.d",
+            "tidak ada",
+            "tidak ada data",
+            "tidak tersedia",
+            "kosong",
+        ),
+        *("#n/a", "#div/0!", "#ref!", "#value!"),
+    ]
 )
-MISSING += ("none", "tad", "t.a.d", "tidak ada", "tidak ada data", "tidak tersedia", "#n/a", "n.d.")
-MISSING += ("#div/0!", "#ref!", "#value!", "kosong", "*")
 SIGN = r"^[-+]?"
 PLAIN = SIGN + r"\d+(?:[eE][-+]?\d+)?$"
 COMMA_DECIMAL = (

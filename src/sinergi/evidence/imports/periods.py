@@ -16,8 +16,8 @@ YEAR = re.compile(r"(?:tahun|thn|th|year|fy)?[\s.:_]*(\d{4})(?:[.,]0+)?\s*\**", 
 YEAR_MONTH = re.compile(r"(\d{4})\s*[-/.mM]?\s*(0?[1-9]|1[0-2])(?:[.,]0+)?")
 MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*[-/.]\s*(\d{4})")
 DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
-NAMED = re.compile(r"([A-Za-z]{3,9})\.?[\s\-/']*(\d{4})")
-NAMED_BACK = re.compile(r"(\d{4})[\s\-/]*([A-Za-z]{3,9})\.?")
+NAMED = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?[\s\-/']*(?P<year>\d{4})")
+NAMED_BACK = re.compile(r"(?P<year>\d{4})[\s\-/]*(?P<month>[A-Za-z]{3,9})\.?")
 
 
 def parse_period(text: str) -> str | None:
@@ -37,16 +37,12 @@ def _parse(text: str) -> str | None:
         return match[1]
     if match := YEAR_ODD.fullmatch(text):
         return match[1] + match[2]
-    if match := DATE.fullmatch(text):
-        return f"{match[1]}-{match[2]}"
-    if match := YEAR_MONTH.fullmatch(text):
+    if match := DATE.fullmatch(text) or YEAR_MONTH.fullmatch(text):
         return f"{match[1]}-{int(match[2]):02d}"
     if match := MONTH_YEAR.fullmatch(text):
         return f"{match[2]}-{int(match[1]):02d}"
-    if match := NAMED.fullmatch(text):
-        return _named(match[1], match[2])
-    if match := NAMED_BACK.fullmatch(text):
-        return _named(match[2], match[1])
+    if match := NAMED.fullmatch(text) or NAMED_BACK.fullmatch(text):
+        return _named(match["month"], match["year"])
     return None
 
 

@@ -92,7 +92,7 @@ class Problems:
         suggestion: str = "",
         **details: Any,
     ) -> None:
-        """Record one problem."""
+        """Record one problem; `details` fill the message."""
         key = (severity, code)
         self.counts[key] += 1
         if self.counts[key] <= KEPT:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
 from sinergi.evidence.imports.mapping import RegionCodes
 from sinergi.reference.models import Region
+from sinergi.reference.queries import find_region
 
 How = Literal["code", "written", "bps", "name"]
 CODE = re.compile(r"\d{2}(?:\.\d{2})?")
@@ -46,7 +46,6 @@ class Match:
     other: Place | None = None
     """For a code without a dot: the region that the other reading would give."""
     candidates: tuple[Place, ...] = ()
-    suggestion: str = ""
 
 
 def normal_name(text: str) -> tuple[str, str]:
@@ -139,19 +138,13 @@ class RegionIndex:
             return Match(found[0], "name")
         if found:
             return Match(None, "name", candidates=tuple(found))
-        return Match(None, suggestion=self._suggest(text))
+        return Match(None)
 
-    def _suggest(self, text: str) -> str:
-        best = process.extractOne(
-            text.casefold(),
-            {place.code: place.name.casefold() for place in self.places},
-            scorer=fuzz.WRatio,
-            score_cutoff=75,
-        )
-        if best is None:
-            return ""
-        place = self.by_code[best[2]]
-        return f"{place.code} {place.name}"
+
+def suggest_region(text: str) -> str:
+    """Return the code and name of the region most like a text; empty when none is near."""
+    found = find_region(text, limit=1)
+    return f"{found[0].code} {found[0].name}" if found else ""
 
 
 def region_index() -> RegionIndex:

@@ -2,7 +2,8 @@
 
 from sinergi.evidence.queries.batches import as_of, batch, batches, evidence_version
 from sinergi.evidence.queries.catalogue import IndicatorInfo, indicator_catalogue, unit_label
-from sinergi.evidence.queries.readings import Readings, SourceLabel, peer_values, readings
+from sinergi.evidence.queries.columns import SourceLabel
+from sinergi.evidence.queries.readings import Readings, peer_values, readings
 from sinergi.evidence.queries.rows import (
     ObservationFilter,
     ObservationRow,

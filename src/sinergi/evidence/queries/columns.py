@@ -238,11 +238,14 @@ def _column(
     column.values[rows], column.years[rows] = result.values, result.period_to
     column.flags[rows] = np.where(found, weakest, 0)
     column.sources[rows] = np.where(found, _label(here, one, known), -1)
-    for row, first, last in zip(rows, result.period_from, result.period_to, strict=True):
-        if np.isfinite(first) and np.isfinite(last):
-            ends = codes[round(float(first), 4)], codes[round(float(last), 4)]
-            column.periods[row] = span(period_label(ends[0]), period_label(ends[1]))
-            column.ends[row] = ends[1]
+    dated = found & np.isfinite(result.period_from) & np.isfinite(result.period_to)
+    ends = np.column_stack([result.period_from[dated], result.period_to[dated]]).round(4)
+    distinct, inverse = np.unique(ends, axis=0, return_inverse=True)
+    pairs = [(codes[float(first)], codes[float(last)]) for first, last in distinct]
+    if pairs:
+        texts = [span(period_label(first), period_label(last)) for first, last in pairs]
+        column.periods[rows[dated]] = np.array(texts, dtype=object)[inverse]
+        column.ends[rows[dated]] = np.array([last for _, last in pairs])[inverse]
     return column
 
 

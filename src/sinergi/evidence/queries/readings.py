@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +68,8 @@ def readings(codes: Sequence[str], table: RegionTable) -> Readings:
     rows = np.array([here.row[code] for code in table.codes], dtype=np.intp)
     shape = (len(rows), len(found))
 
-    def stack(arrays: list[NDArray[np.generic]], dtype: type) -> NDArray[np.generic]:
-        matrix = np.empty(shape, dtype=dtype)
+    def stack(arrays: list[NDArray[Any]], dtype: type) -> NDArray[Any]:
+        matrix: NDArray[Any] = np.empty(shape, dtype=dtype)
         for position, array in enumerate(arrays):
             matrix[:, position] = array[rows]
         return matrix

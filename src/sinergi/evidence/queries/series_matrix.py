@@ -61,10 +61,9 @@ def read_matrices(
     dict
         Primary key of the indicator to its matrix; an indicator without observations has no periods.
     """
-    if latest_only:
-        records = store.read_latest(indicators, regions)
-    else:
-        records = store.read_series(indicators)
+    records = (
+        store.read_latest(indicators, regions) if latest_only else store.read_series(indicators)
+    )
     order = np.argsort(records["indicator"], kind="stable")
     records = records[order]
     starts = np.searchsorted(records["indicator"], indicators, side="left")
