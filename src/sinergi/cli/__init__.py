@@ -1,4 +1,4 @@
-"""The command line."""
+"""The command line, and the workspace for notebooks."""
 
 
 def main() -> None:

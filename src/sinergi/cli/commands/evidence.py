@@ -1,0 +1,147 @@
+"""`import`, `imports`, `undo`: bringing evidence in, and taking it out again."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sinergi.cli import failures, files, screen, tables
+from sinergi.cli.commands.options import Format, Out
+from sinergi.cli.failures import CommandError
+from sinergi.cli.language import gettext as _
+from sinergi.cli.language import ngettext, number
+from sinergi.cli.tables import Column
+from sinergi.cli.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from sinergi.evidence.imports.mapping import Mapping
+
+WHO = "sinergi"
+
+
+class OnExisting(StrEnum):
+    """What to do with a value that is stored already with another number."""
+
+    reject = "reject"
+    replace = "replace"
+    skip_identical = "skip_identical"
+
+
+def import_command(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Excel, ODS or CSV file.", dir_okay=False)
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="How to read it (JSON).", dir_okay=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; load nothing.")] = False,
+    on_existing: Annotated[
+        OnExisting, typer.Option("--on-existing", help="What to do with values stored already.")
+    ] = OnExisting.reject,
+    note: Annotated[str, typer.Option("--note", help="Why it is loaded.")] = "",
+    save_mapping: Annotated[
+        Path | None,
+        typer.Option("--save-mapping", help="Write the guessed mapping here.", dir_okay=False),
+    ] = None,
+) -> None:
+    """Import evidence from a file: all of it or, with any error, nothing."""
+    if not path.is_file():
+        raise CommandError(_("{file}: there is no such file.").format(file=path))
+    open_workspace()
+    from sinergi.cli.render import findings as render  # noqa: PLC0415 - needs Django
+    from sinergi.evidence.actions import load_import, preview_import  # noqa: PLC0415 - as above
+    from sinergi.evidence.imports import mapping as mappings  # noqa: PLC0415 - as above
+
+    how = _mapping(mapping)
+    with screen.progress(path.name) as report:
+        seen = preview_import(path, how, on_existing=on_existing.value, progress=report)
+    if save_mapping is not None:
+        mappings.write(seen.mapping, save_mapping)
+        screen.note(_("Written: {file}").format(file=save_mapping))
+    render.show_problems(seen.problems)
+    if seen.problems.errors:
+        count = seen.problems.errors
+        text = ngettext(
+            "{count} error: nothing was loaded.", "{count} errors: nothing was loaded.", count
+        )
+        screen.note(text.format(count=number(count)))
+        raise typer.Exit(failures.FINDINGS)
+    if dry_run:
+        text = _("Nothing stands against loading {count} values. Nothing was loaded (--dry-run).")
+        screen.say(text.format(count=number(seen.rows)))
+        return
+    with screen.progress(path.name) as report:
+        batch = load_import(seen, note=note, actor=WHO, progress=report)
+    text = _("Batch {batch}: {rows} values loaded, {replaced} replaced, {skipped} left out.")
+    screen.say(
+        text.format(
+            batch=batch.pk,
+            rows=number(batch.rows),
+            replaced=number(batch.replaced),
+            skipped=number(batch.skipped),
+        )
+    )
+
+
+def _mapping(path: Path | None) -> "Mapping | None":
+    if path is None:
+        return None
+    from sinergi.evidence.imports import mapping as mappings  # noqa: PLC0415 - needs Django
+
+    return mappings.read(path)
+
+
+def imports_command(form: Format = None, out: Out = None) -> None:
+    """List what was loaded, the newest first."""
+    chosen_form = files.pick(form, out, files.TableFormat)
+    open_workspace()
+    from sinergi.evidence import queries  # noqa: PLC0415 - needs Django
+
+    columns = (
+        Column("batch", _("Batch"), "number"),
+        Column("loaded", _("Loaded")),
+        Column("file", _("File")),
+        Column("kind", _("Kind")),
+        Column("state", _("State")),
+        Column("values", _("Values"), "number"),
+        Column("replaced", _("Replaced"), "number"),
+        Column("skipped", _("Left out"), "number"),
+        Column("note", _("Note")),
+    )
+    rows = [_batch(one) for one in queries.batches()]
+    files.write_table(tables.table(columns, rows, _("Imports")), chosen_form, out)
+
+
+def _batch(one: Any) -> tuple[Any, ...]:
+    from django.utils.timezone import localtime  # noqa: PLC0415 - needs Django
+
+    return (
+        one.pk,
+        f"{localtime(one.created_at):%Y-%m-%d %H:%M}",
+        one.filename,
+        str(one.get_kind_display()),
+        str(one.get_state_display()),
+        one.rows,
+        one.replaced,
+        one.skipped,
+        one.note,
+    )
+
+
+def undo_command(
+    batch: Annotated[int, typer.Argument(metavar="BATCH", help="Number of the batch.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it is undone.")] = "",
+) -> None:
+    """Take one import back as a whole; values that it replaced count again."""
+    open_workspace()
+    from sinergi.evidence.actions import undo_import  # noqa: PLC0415 - needs Django
+    from sinergi.evidence.models import ImportBatch  # noqa: PLC0415 - needs Django
+
+    try:
+        done = undo_import(batch, reason=reason, actor=WHO)
+    except ImportBatch.DoesNotExist:
+        text = _("There is no batch {batch}. `sinergi imports` lists them.")
+        raise CommandError(text.format(batch=batch)) from None
+    text = _("Undone: batch {batch}, {rows} values.")
+    screen.say(text.format(batch=done.pk, rows=number(done.rows)))

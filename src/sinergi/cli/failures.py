@@ -1,0 +1,155 @@
+"""What went wrong, as one line with the remedy and an exit code; never a traceback."""
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from sinergi.cli.language import gettext as _
+
+OK, FINDINGS, USAGE, INTERRUPTED, BROKEN = 0, 1, 2, 130, 70
+
+CLICK_ERROR = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+"""Base of the errors in arguments; Typer does not name it, and has moved it between versions."""
+
+
+class CommandError(Exception):
+    """A command cannot do what was asked; the text is translated and says what to do.
+
+    Parameters
+    ----------
+    message
+        What is wrong, where, and the remedy.
+    code
+        Exit code: `USAGE` unless the command did its work and found something.
+    """
+
+    def __init__(self, message: str, code: int = USAGE) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+Told = tuple[str, int]
+
+
+def tell(error: BaseException) -> Told:
+    """Return message and exit code for any error.
+
+    Errors of the rooms are recognised by name, so that no room is imported only to fail.
+    """
+    for kind in type(error).__mro__:
+        teller = TELLERS.get(f"{kind.__module__}.{kind.__qualname__}")
+        if teller is not None:
+            return teller(error)
+    if isinstance(error, CLICK_ERROR):
+        return _usage(error)
+    return _unexpected(error)
+
+
+def _command(error: Any) -> Told:
+    return str(error), error.code
+
+
+def _setting(error: Any) -> Told:
+    from sinergi.opportunities.messages import message  # noqa: PLC0415 - only when it is needed
+
+    return message(error), USAGE
+
+
+def _method(error: Any) -> Told:
+    from django.utils.translation import gettext  # noqa: PLC0415 - only when it is needed
+
+    from sinergi.cli.workspace import open_workspace  # noqa: PLC0415 - only when it is needed
+
+    open_workspace()
+    return error.translated(gettext), USAGE
+
+
+def _region(error: Any) -> Told:
+    meant = ", ".join(f"{one.code} {one.name}" for one in error.suggestions)
+    text = _("There is no region “{told}”.").format(told=error.told)
+    if meant:
+        return f"{text} " + _("Meant: {meant}?").format(meant=meant), USAGE
+    return f"{text} " + _("Look for it with `sinergi reference search`."), USAGE
+
+
+def _reference_file(error: Any) -> Told:
+    from sinergi.cli.render.findings import file_problem  # noqa: PLC0415 - only when it is needed
+
+    lines = [_("{file} was not loaded: {count} problems.").format(
+        file=error.file, count=len(error.problems)
+    )]
+    return "\n".join([*lines, *(file_problem(one) for one in error.problems)]), FINDINGS
+
+
+def _pack(error: Any) -> Told:
+    text = _("The reference pack in {folder} cannot be used; `sinergi reference check` lists why.")
+    first = "\n".join(str(issue) for issue in error.issues[:5])
+    return f"{text.format(folder=error.folder)}\n{first}", FINDINGS
+
+
+def _as_told(error: Any) -> Told:
+    return str(error), USAGE
+
+
+def _system(error: Any) -> Told:
+    where = error.filename or _("file")
+    return f"{where}: {error.strerror or error}", USAGE
+
+
+def _database(error: Any) -> Told:
+    text = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if "no such table" in text or "does not exist" in text or "no such column" in text:
+        return _("Nothing is set up here yet. Run `sinergi setup` first."), USAGE
+    if "locked" in text:
+        return _("The database is busy with another command. Try again when it is done."), USAGE
+    return _("The database cannot be used: {why}").format(why=text), USAGE
+
+
+TELLERS: dict[str, Callable[[Any], Told]] = {
+    "sinergi.cli.failures.CommandError": _command,
+    "sinergi.opportunities.settings.SettingsError": _setting,
+    "sinergi.opportunities.lists.errors.ListError": _as_told,
+    "sinergi.analysis.errors.InputError": _method,
+    "sinergi.reference.errors.UnknownRegion": _region,
+    "sinergi.reference.errors.ReferenceFileError": _reference_file,
+    "sinergi.reference.pack.issues.PackError": _pack,
+    "sinergi.evidence.imports.mapping.MappingError": _as_told,
+    "sinergi.evidence.actions.undo.UndoRefusedError": _as_told,
+    "django.db.utils.Error": _database,
+    "django.core.exceptions.ImproperlyConfigured": _as_told,
+    "builtins.OSError": _system,
+    "builtins.MemoryError": lambda _error: (_("There is not enough memory for this."), USAGE),
+}
+
+ARGUMENTS = (
+    (r"Missing option '?(?P<name>[^'.]+)'?\..*", "The option {name} is missing."),
+    (r"Missing (?:argument|parameter):? '?(?P<name>[^'.]+)'?.*", "The argument {name} is missing."),
+    (r"Missing command\.?", "The command is missing."),
+    (r"No such option: (?P<name>\S+)(?P<rest>.*)", "There is no option {name}.{rest}"),
+    (r"No such command '(?P<name>.+?)'\.(?P<rest>.*)", "There is no command {name}.{rest}"),
+    (r"Got unexpected extra arguments? \((?P<name>.*)\)", "Too many arguments: {name}."),
+    (r"Option '(?P<name>.+)' requires an argument\.?", "The option {name} needs a value."),
+    (r"Invalid value for '?(?P<name>.+?)'?: (?P<rest>.*)", "{name} cannot be this: {rest}"),
+)
+"""How the argument parser says it, and how it is told; the second is translated."""
+
+
+def _usage(error: Any) -> Told:
+    told = " ".join(str(error.format_message()).split())
+    for pattern, text in ARGUMENTS:
+        if found := re.fullmatch(pattern, told):
+            told = _(text).format(**found.groupdict())
+            break
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "sinergi"
+    return told + " " + _("See `{command} --help`.").format(command=path), error.exit_code
+
+
+def _unexpected(error: BaseException) -> Told:
+    if os.environ.get("SINERGI_DEBUG") == "1":
+        raise error
+    text = _("Something failed that should not: {kind}: {why}. SINERGI_DEBUG=1 shows where.")
+    return text.format(kind=type(error).__name__, why=error), BROKEN

@@ -1,0 +1,86 @@
+"""Which language the command line speaks, and its words; knows no Django, so that help is fast."""
+
+import gettext as catalogues
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, cast
+
+Language = Literal["id", "en"]
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+LOCALE = Path(__file__).resolve().parent / "locale"
+VARIABLES = ("SINERGI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+class _Speech:
+    """The language of this process; English needs no catalogue."""
+
+    language: Language = "id"
+    words: catalogues.NullTranslations | None = None
+
+
+def guess(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return the language asked for: by `--language`, by the environment, otherwise Indonesian.
+
+    Parameters
+    ----------
+    arguments
+        Arguments of the command line; `--language en` and `--language=en` are looked for.
+    environment
+        `SINERGI_LANGUAGE`, `LC_ALL`, `LC_MESSAGES` and `LANG` are read, in this order.
+    """
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--language":
+            told = value or (arguments[place + 1] if place + 1 < len(arguments) else "")
+            if told in LANGUAGES:
+                return cast("Language", told)
+    for variable in VARIABLES:
+        told = environment.get(variable, "")[:2].lower()
+        if told in LANGUAGES:
+            return cast("Language", told)
+    return "id"
+
+
+def choose(language: Language) -> None:
+    """Speak `language` from now on."""
+    _Speech.language = language
+    _Speech.words = None
+
+
+def chosen() -> Language:
+    """Return the language spoken."""
+    return _Speech.language
+
+
+def _words() -> catalogues.NullTranslations:
+    if _Speech.words is None:
+        _Speech.words = catalogues.NullTranslations()
+        if _Speech.language != "en":
+            _Speech.words = catalogues.translation(
+                "django", LOCALE, [_Speech.language], fallback=True
+            )
+    return _Speech.words
+
+
+def gettext(text: str) -> str:
+    """Return `text` in the language spoken."""
+    return _words().gettext(text) if text else ""
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the form for `count` in the language spoken."""
+    return _words().ngettext(one, many, count)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """Return a number as readers write it: `1.234,5` in Indonesian, `1,234.5` in English; – if missing."""
+    if value is None or value != value:
+        return "–"
+    text = f"{value:,.{decimals}f}"
+    return text if _Speech.language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def of_environment() -> Language:
+    """Return the language that the environment asks for."""
+    return guess((), os.environ)

@@ -1,0 +1,61 @@
+"""The root of all commands: chooses the language, turns every error into one line and an exit code."""
+
+import contextlib
+import os
+import sys
+from typing import Any
+
+from typer.core import TyperGroup
+
+from sinergi.cli import failures, language
+from sinergi.cli.language import gettext as _
+
+
+class Program(TyperGroup):
+    """All commands of `sinergi`."""
+
+    def main(self, args: Any = None, *rest: Any, **extra: Any) -> Any:
+        """Run one command line and exit with its code."""
+        language.choose(language.guess(sys.argv[1:] if args is None else args, os.environ))
+        translate_help(self)
+        extra["standalone_mode"] = False
+        sys.exit(self._run(args, *rest, **extra))
+
+    def _run(self, args: Any, *rest: Any, **extra: Any) -> int:
+        try:
+            code = super().main(args, *rest, **extra)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _close_quietly()
+            return failures.OK
+        except (KeyboardInterrupt, EOFError):
+            return _stopped()
+        except Exception as error:  # noqa: BLE001 - the last stop: nobody above could tell the user
+            if type(error).__name__ == "Abort":
+                return _stopped()
+            message, code = failures.tell(error)
+            sys.stderr.write(message + "\n")
+            return code
+        if code == failures.INTERRUPTED:
+            return _stopped()
+        return code if isinstance(code, int) else failures.OK
+
+
+def _stopped() -> int:
+    sys.stderr.write("\n" + _("Stopped.") + "\n")
+    return failures.INTERRUPTED
+
+
+def _close_quietly() -> None:
+    """Keep the interpreter from complaining when the reader of a pipe has gone."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def translate_help(command: Any) -> None:
+    """Put the help of a command, its options and its commands in the language spoken."""
+    for thing in (command, *command.params):
+        if getattr(thing, "help", None):
+            thing.help = _(thing.help)
+    for part in getattr(command, "commands", {}).values():
+        translate_help(part)

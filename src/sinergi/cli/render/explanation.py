@@ -1,0 +1,201 @@
+"""One opportunity in full, as tables and as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sinergi.cli import tables
+from sinergi.cli.language import chosen, number
+from sinergi.cli.language import gettext as _
+from sinergi.cli.render.opportunities import POINTS, as_values
+from sinergi.cli.tables import Column, Table
+from sinergi.opportunities import messages
+from sinergi.opportunities.results import Explanation, Reason
+
+
+def document(told: Explanation) -> dict[str, Any]:
+    """Return an explanation as plain values."""
+    return {
+        "evidence": {
+            "version": told.evidence_version,
+            "as_of": told.evidence_as_of,
+            "catalogue_version": told.catalogue_version,
+        },
+        "opportunity": as_values(told.opportunity),
+        "contributions": told.contributions,
+        "reasons": [asdict(one) for one in told.reasons],
+        "missing": [asdict(one) for one in told.missing],
+        "legal": asdict(told.legal),
+        "changes": [asdict(one) for one in told.changes],
+        "vetoes": [{"code": one, "text": messages.veto_text(one)} for one in told.vetoes],
+    }
+
+
+def sections(told: Explanation) -> list[Table]:
+    """Return an explanation as tables, in the order in which one reads it."""
+    found = [summary(told), members(told), parts(told), reasons(told.reasons, _("Reasons"))]
+    if told.missing:
+        found.append(reasons(told.missing, _("Evidence that is missing")))
+    found += [legal(told), funding(told)]
+    if told.changes:
+        found.append(changes(told))
+    return found
+
+
+def facts(title: str, rows: Iterable[tuple[str, str]]) -> Table:
+    """Return a table of two columns: what, and what about it."""
+    return tables.table((Column("what", ""), Column("value", "")), rows, title)
+
+
+def summary(told: Explanation) -> Table:
+    """Return what one wants to know first."""
+    item = told.opportunity
+    rows = [
+        (_("Object"), f"{item.object.code} – {item.object.name(chosen())}"),
+        (_("Logic"), messages.logic_name(item.logic)),
+        (_("Score"), f"{number(item.score * POINTS, 1)} / {POINTS}"),
+        (_("Rank for this object"), number(item.rank)),
+        (_("Coverage"), f"{number(item.coverage * 100)} %"),
+        (_("Stays in the top ten when weights are redrawn"), _share(item.acceptability)),
+        (_("Evidence"), f"{told.evidence_version} ({told.evidence_as_of})"),
+    ]
+    if item.money:
+        saving = _("IDR {amount} a year (estimate)").format(amount=number(item.money.saving))
+        rows.append((_("Cheaper together by"), saving))
+    rows += [(_("Not on the map because"), messages.veto_text(one)) for one in told.vetoes]
+    return facts(_("Opportunity"), rows)
+
+
+def _share(value: float) -> str:
+    return f"{number(value * 100)} %"
+
+
+def members(told: Explanation) -> Table:
+    """Return the members with their scores."""
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Region")),
+        Column("role", _("Role")),
+        Column("need", _("Need"), "number", 2),
+        Column("strength", _("Strength"), "number", 2),
+        Column("coverage", _("Coverage"), "number", 2),
+        Column("adds", _("Adds"), "number", 2),
+    )
+    rows = (
+        (m.code, m.name, messages.role_name(m.role), m.need, m.strength, m.coverage, m.adds)
+        for m in told.opportunity.members
+    )
+    return tables.table(columns, rows, _("Members"))
+
+
+def parts(told: Explanation) -> Table:
+    """Return how the score adds up."""
+    columns = (
+        Column("part", _("Part")),
+        Column("value", _("Value"), "number", 3),
+        Column("weight", _("Weight"), "number", 3),
+        Column("points", _("Points"), "number", 1),
+    )
+    item = told.opportunity
+    rows = (
+        (messages.part_name(part), value, item.weights[part], told.contributions[part] * POINTS)
+        for part, value in item.parts.items()
+    )
+    return tables.table(columns, rows, _("Parts of the score"))
+
+
+def reasons(told: Iterable[Reason], title: str) -> Table:
+    """Return observations and what each contributes."""
+    columns = (
+        Column("member", _("Region")),
+        Column("part", _("Part")),
+        Column("indicator", _("Indicator")),
+        Column("value", _("Value"), "number", 2),
+        Column("unit", _("Unit")),
+        Column("period", _("Period")),
+        Column("source", _("Source")),
+        Column("flag", _("Certainty")),
+        Column("place", _("Place")),
+        Column("points", _("Points"), "number", 1),
+    )
+    rows = (
+        (
+            one.member,
+            messages.part_name(one.part),
+            one.name_en if chosen() == "en" else one.name_id,
+            one.value,
+            one.unit,
+            one.period,
+            one.source,
+            f"{messages.flag_name(one.flag)}, {messages.kind_name(one.kind)}",
+            f"{one.peer_rank}/{one.peer_count}" if one.peer_rank else "",
+            one.contribution * POINTS,
+        )
+        for one in told
+    )
+    return tables.table(columns, rows, title)
+
+
+def legal(told: Explanation) -> Table:
+    """Return what law says: facts, and questions to a person."""
+    notes = told.legal
+    rows = [
+        (_("Type"), messages.families_text(notes.family)),
+        (_("Documents"), "; ".join(messages.documents_text(one) for one in notes.documents)),
+        (_("Authority"), "; ".join(messages.level_name(one) for one in notes.authority)),
+        (_("Leads"), messages.level_name(notes.lead)),
+    ]
+    if notes.province_required:
+        rows.append((_("Province that must take part"), ", ".join(notes.province_required)))
+    rows += [("", messages.test_text(test, answer)) for test, answer in notes.tests.items()]
+    if notes.mandatory_candidate:
+        rows.append((_("Candidate for mandatory cooperation"), _("a person must decide")))
+        rows.append((_("Type of border"), messages.geographic_type_text(notes.geographic_type)))
+        rows.append((_("Takeover"), messages.takeover_text(notes.takeover)))
+    if notes.feasibility_study:
+        rows.append((_("Before it"), _("a feasibility study")))
+    if notes.central_approval:
+        rows.append((_("Before it"), _("approval of the central government")))
+    return facts(_("Legal notes"), rows)
+
+
+def funding(told: Explanation) -> Table:
+    """Return which channels can pay, and why the others cannot."""
+    columns = (
+        Column("code", _("Channel")),
+        Column("fits", _("Fits"), "yes_no"),
+        Column("why", _("Why"), "list"),
+        Column("needs", _("Needs")),
+    )
+    rows = (
+        (
+            one.name_en if chosen() == "en" else one.name_id,
+            one.fits,
+            tuple(messages.funding_reason_text(reason) for reason in one.reasons),
+            one.needs_en if chosen() == "en" else one.needs_id,
+        )
+        for one in sorted(told.legal.funding, key=lambda one: not one.fits)
+    )
+    return tables.table(columns, rows, _("Funding"))
+
+
+def changes(told: Explanation) -> Table:
+    """Return what would change the rank."""
+    columns = (
+        Column("what", _("If this changes")),
+        Column("before", _("from"), "number", 2),
+        Column("after", _("to"), "number", 2),
+        Column("rank_before", _("Rank now"), "number"),
+        Column("rank_after", _("Rank then"), "number"),
+    )
+    rows = (
+        (_changed(one.what), one.before, one.after, one.rank_before, one.rank_after)
+        for one in told.changes
+    )
+    return tables.table(columns, rows, _("What would change the rank"))
+
+
+def _changed(what: str) -> str:
+    if ":" in what:
+        return what
+    return _("weight of {part}").format(part=messages.part_name(what))

@@ -1,0 +1,214 @@
+"""Opportunities as a table, as plain values and as features on a map."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sinergi.analysis.assemble import PARTS
+from sinergi.cli import tables
+from sinergi.cli.language import chosen
+from sinergi.cli.language import gettext as _
+from sinergi.cli.tables import Column, Table
+from sinergi.evidence import queries as evidence
+from sinergi.opportunities import messages
+from sinergi.opportunities.describe import opportunity
+from sinergi.opportunities.queries import computed_map
+from sinergi.opportunities.reasons import Case, reasons_of
+from sinergi.opportunities.results import Opportunity, OpportunityMap, Reason
+from sinergi.opportunities.settings import MapSettings
+from sinergi.reference import queries as reference
+
+POINTS = 100
+"""A score is 0-1 in files and 0-100 on screen."""
+
+
+def table(items: Iterable[Opportunity]) -> Table:
+    """Return opportunities as a table, one a row."""
+    parts = [Column(part, messages.part_name(part), "number", 3, screen=False) for part in PARTS]
+    columns = (
+        Column("rank", _("Rank"), "number"),
+        Column("object", _("Object code"), screen=False),
+        Column("object_name", _("Object")),
+        Column("affair", _("Affair"), screen=False),
+        Column("logic", _("Logic"), screen=False),
+        Column("members", _("Members")),
+        Column("member_codes", _("Member codes"), "list", screen=False),
+        Column("member_names", _("Member names"), "list", screen=False),
+        Column("member_roles", _("Roles"), "list", screen=False),
+        Column("score", _("Score (0–1)"), "number", 3, screen=False),
+        Column("points", _("Score"), "number", 1),
+        *parts,
+        Column("coverage", _("Coverage (0–1)"), "number", 3, screen=False),
+        Column("coverage_percent", _("Cover %"), "number"),
+        Column("acceptability", _("Firm (0–1)"), "number", 3, screen=False),
+        Column("mandatory_candidate", _("Mandatory?"), "yes_no"),
+        Column("geographic_type", _("Mandatory type"), screen=False),
+        Column("province_required", _("Province"), "list"),
+        Column("saving", _("Saving, IDR a year (estimate)"), "number", screen=False),
+    )
+    return tables.table(columns, map(_row, items), _("Opportunities"))
+
+
+def _row(item: Opportunity) -> tuple[Any, ...]:
+    return (
+        item.rank,
+        item.object.code,
+        item.object.name(chosen()),
+        item.object.affair,
+        item.logic,
+        members_text(item),
+        tuple(member.code for member in item.members),
+        tuple(member.name for member in item.members),
+        tuple(member.role for member in item.members),
+        item.score,
+        item.score * POINTS,
+        *(item.parts.get(part) for part in PARTS),
+        item.coverage,
+        item.coverage * 100,
+        item.acceptability,
+        item.mandatory_candidate,
+        item.geographic_type,
+        item.province_required,
+        item.money.saving if item.money else None,
+    )
+
+
+def members_text(item: Opportunity) -> str:
+    """Return the members as one line: the one with a role of its own first, with that role."""
+    first, *others = item.members
+    if others and first.role != others[0].role:
+        first_text = f"{first.name} ({messages.role_name(first.role)})"
+    else:
+        first_text = first.name
+    return ", ".join([first_text, *(member.name for member in others)])
+
+
+def reasons_table(items: Iterable[tuple[Opportunity, list[Reason]]]) -> Table:
+    """Return the reasons of opportunities, one observation a row, for the second sheet."""
+    columns = (
+        Column("rank", _("Rank"), "number"),
+        Column("object", _("Object code")),
+        Column("member", _("Region")),
+        Column("part", _("Part")),
+        Column("indicator", _("Indicator code")),
+        Column("indicator_name", _("Indicator")),
+        Column("value", _("Value"), "number", 3),
+        Column("unit", _("Unit")),
+        Column("period", _("Period")),
+        Column("source", _("Source")),
+        Column("flag", _("Certainty")),
+        Column("kind", _("Kind")),
+        Column("peer_rank", _("Place among peers"), "number"),
+        Column("peer_count", _("Peers"), "number"),
+        Column("contribution", _("Contribution"), "number", 4),
+    )
+    rows = (
+        (
+            item.rank,
+            item.object.code,
+            one.member,
+            messages.part_name(one.part),
+            one.indicator,
+            one.name_en if chosen() == "en" else one.name_id,
+            one.value,
+            one.unit,
+            one.period,
+            one.source,
+            messages.flag_name(one.flag),
+            messages.kind_name(one.kind),
+            one.peer_rank,
+            one.peer_count,
+            one.contribution,
+        )
+        for item, reasons in items
+        for one in reasons
+    )
+    return tables.table(columns, rows, _("Reasons"))
+
+
+def reasons(settings: MapSettings) -> list[list[Reason]]:
+    """Return the reasons of the opportunities that are shown, in their order."""
+    found = computed_map(settings)
+    info = evidence.indicator_catalogue()
+    told = []
+    for place in range(min(settings.top, len(found.order))):
+        code, result, group, number = found.group(int(found.order[place]))
+        item = opportunity(found, place)
+        case = Case(found.ground, found.scores[code], result, group, number, item, ())
+        told.append([one for one in reasons_of(case, info) if one.normalised is not None])
+    return told
+
+
+def as_document(
+    shown: OpportunityMap, settings: MapSettings, why: list[list[Reason]]
+) -> dict[str, Any]:
+    """Return a map as plain values: evidence, settings, opportunities with their reasons."""
+    return {
+        "evidence": {
+            "version": shown.evidence_version,
+            "as_of": shown.evidence_as_of,
+            "catalogue_version": shown.catalogue_version,
+        },
+        "settings": settings.as_dict(),
+        "total": shown.total,
+        "opportunities": [
+            {**as_values(item), "reasons": [asdict(one) for one in told]}
+            for item, told in zip(shown.opportunities, why, strict=True)
+        ],
+    }
+
+
+def as_values(item: Opportunity) -> dict[str, Any]:
+    """Return one opportunity as plain values."""
+    return {
+        "rank": item.rank,
+        "object": item.object.code,
+        "object_name": item.object.name(chosen()),
+        "affair": item.object.affair,
+        "logic": item.logic,
+        "members": [asdict(member) for member in item.members],
+        "score": item.score,
+        "parts": item.parts,
+        "weights": item.weights,
+        "coverage": item.coverage,
+        "acceptability": item.acceptability,
+        "mandatory_candidate": item.mandatory_candidate,
+        "geographic_type": item.geographic_type,
+        "cheaper": item.cheaper,
+        "province_required": list(item.province_required),
+        "links": [asdict(link) for link in item.links],
+        "money": {**asdict(item.money), "saving": item.money.saving, "flag": "estimate"}
+        if item.money
+        else None,
+    }
+
+
+def as_features(shown: OpportunityMap) -> dict[str, Any]:
+    """Return the members as points and their links as lines (GeoJSON, WGS 84)."""
+    regions = reference.region_table()
+
+    def point(code: str) -> list[float]:
+        row = regions.position[code]
+        return [round(float(regions.longitude[row]), 5), round(float(regions.latitude[row]), 5)]
+
+    features = []
+    for item in shown.opportunities:
+        about = {
+            "rank": item.rank,
+            "object": item.object.code,
+            "object_name": item.object.name(chosen()),
+            "score": item.score,
+        }
+        for member in item.members:
+            own = {"code": member.code, "name": member.name, "role": member.role}
+            features.append(_feature("Point", point(member.code), {**about, **own}))
+        for link in item.links:
+            own = {"a": link.a, "b": link.b, "km": link.km, "link_score": link.score}
+            line = [point(link.a), point(link.b)]
+            features.append(_feature("LineString", line, {**about, **own}))
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _feature(kind: str, coordinates: list[Any], properties: dict[str, Any]) -> dict[str, Any]:
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}

@@ -1,0 +1,126 @@
+"""What a person sees: tables with rules and colour on a terminal, plain aligned text when piped."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sinergi.cli.language import gettext as _
+from sinergi.cli.tables import Table
+
+Report = Callable[[str, int, int], None]
+"""Called with the name of a step, how much of it is done and how much there is."""
+
+STEPS = {
+    "read": "Reading the file",
+    "parse": "Reading the file",
+    "check": "Checking",
+    "regions": "Looking up regions",
+    "numbers": "Reading numbers",
+    "store": "Storing",
+    "insert": "Storing",
+    "write": "Storing",
+    "replace": "Replacing earlier values",
+    "undo": "Undoing",
+}
+"""Steps that the rooms report, in words; these are translated."""
+
+
+def say(text: str = "") -> None:
+    """Write a line that belongs to the result."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Write a line beside the result, so that a pipe gets only the result."""
+    sys.stderr.write(text + "\n")
+
+
+def show(table: Table) -> None:
+    """Show a table: drawn on a terminal, plain otherwise."""
+    if sys.stdout.isatty():
+        _draw(table)
+    else:
+        sys.stdout.write(plain(table))
+
+
+def plain(table: Table) -> str:
+    """Return a table as aligned text, two spaces apart, cut nowhere."""
+    columns, rows = table.texts()
+    lines = [[column.label for column in columns], *rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
+    out = [table.title] if table.title else []
+    for line in lines:
+        cells = [
+            cell.rjust(width) if column.kind == "number" else cell.ljust(width)
+            for cell, width, column in zip(line, widths, columns, strict=True)
+        ]
+        out.append("  ".join(cells).rstrip())
+    return "\n".join(out) + "\n"
+
+
+def _draw(table: Table) -> None:
+    from rich import box  # noqa: PLC0415 - not needed when piped
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.table import Table as Drawn  # noqa: PLC0415 - as above
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    drawn = Drawn(
+        title=table.title or None, title_justify="left", box=box.SIMPLE_HEAD, header_style="bold"
+    )
+    columns, rows = table.texts()
+    for column in columns:
+        drawn.add_column(
+            Text(column.label),
+            justify="right" if column.kind == "number" else "left",
+            no_wrap=column.kind == "number",
+        )
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console().print(drawn)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Report]:
+    """Give a function that shows progress on standard error: a bar, or one line a step when piped."""
+    if sys.stderr.isatty():
+        with _bar(title) as report:
+            yield report
+        return
+    told: set[str] = set()
+
+    def report(step: str, done: int, total: int) -> None:  # noqa: ARG001 - the shape of `Report`
+        words = _(STEPS.get(step, step))
+        if words not in told:
+            told.add(words)
+            note(f"{title}: {words}")
+
+    yield report
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Report]:
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
+    from rich.progress import (  # noqa: PLC0415 - as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    bar: Any = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
+    with bar:
+        task = bar.add_task(title, total=None)
+
+        def report(step: str, done: int, total: int) -> None:
+            words = _(STEPS.get(step, step))
+            bar.update(task, description=f"{title}: {words}", completed=done, total=total or None)
+
+        yield report
