@@ -60,7 +60,7 @@ def inspect(path: Path, problems: Problems) -> FileFacts | None:
         return None
     kind = _kind(path, head)
     if kind not in EXTENSIONS:
-        problems.add("error", "wrong_extension", extension=path.suffix or "-", kind=kind)
+        problems.add("error", "not_a_table", kind=kind)
         return None
     if path.suffix.lower() not in EXTENSIONS[kind]:
         problems.add("warning", "wrong_extension", extension=path.suffix or "-", kind=kind.upper())

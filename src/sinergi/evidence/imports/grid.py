@@ -204,8 +204,8 @@ def _contains(archive: zipfile.ZipFile, member: str, mark: bytes) -> bool:
 
 def _report_formulas(path: Path, grid: Grid, problems: Problems) -> None:
     """Name the cells that hold a formula for which the file keeps no calculated value."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=False)
-    try:
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=False)
         for cells in book[grid.sheet].iter_rows(max_row=grid.height, max_col=grid.width):
             for cell in cells:
                 if cell.data_type != "f":
@@ -214,7 +214,10 @@ def _report_formulas(path: Path, grid: Grid, problems: Problems) -> None:
                 if grid.text[column][row] is None:
                     formula = str(cell.value)[:80]
                     problems.add(
-                        "error", "formula_without_value", row=row + 1, column=column, value=formula
+                        "error",
+                        "formula_without_value",
+                        row=row + 1,
+                        column=column,
+                        value=formula,
                     )
-    finally:
         book.close()

@@ -7,8 +7,9 @@ TITLES = {
     "empty_file": _("Empty file"),
     "zip_bomb": _("Suspicious compression"),
     "wrong_extension": _("Extension and content differ"),
+    "not_a_table": _("Not a table"),
     "unreadable": _("Unreadable file"),
-    "encoding": _("Text in an old encoding"),
+    "encoding": _("Text not in UTF-8"),
     "control_characters": _("Control characters"),
     "no_sheet": _("Sheet not found"),
     "empty_sheet": _("Sheet without figures"),
@@ -56,6 +57,7 @@ MESSAGES = {
     "empty_file": _("The file is empty."),
     "zip_bomb": _("Unpacked, the file would take %(size)s MB, %(ratio)s times its own size."),
     "wrong_extension": _("The name ends in %(extension)s but the content is %(kind)s."),
+    "not_a_table": _("The content is %(kind)s, which cannot be read as a table."),
     "unreadable": _("The file cannot be read: %(why)s."),
     "encoding": _("The text is in %(encoding)s and was converted."),
     "control_characters": _("The text holds invisible control characters; they were removed."),
@@ -118,9 +120,8 @@ REMEDIES = {
     "zip_bomb": _(
         "Open it in a spreadsheet program, delete empty rows and columns, and save it anew."
     ),
-    "wrong_extension": _(
-        "Save the file in the format that its name says. It was read by its content."
-    ),
+    "wrong_extension": _("It was read by its content; give it the right name to be sure."),
+    "not_a_table": _("Open it in a spreadsheet program and save it as XLSX or CSV."),
     "unreadable": _("Open it in a spreadsheet program and save it as XLSX without a password."),
     "encoding": _("Check names with special letters; save as UTF-8 to be sure."),
     "control_characters": _("Check the text in the preview."),

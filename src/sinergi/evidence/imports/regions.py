@@ -91,7 +91,11 @@ class RegionIndex:
         listed = list(texts)
         chosen = self._convention(listed) if codes == "auto" else codes
         named = {normal_name(text) for text in listed}
-        return {text: self._match(text, chosen, named) for text in listed}
+        found = {text: self._match(text, chosen, named) for text in listed}
+        provinces = {match.place.code[:2] for match in found.values() if match.place}
+        if len(provinces) != 1:
+            return found
+        return {text: _in_province(match, provinces) for text, match in found.items()}
 
     def _convention(self, texts: list[str]) -> RegionCodes:
         """Tell what codes without a dot are by those that only one reading knows."""
@@ -139,6 +143,12 @@ class RegionIndex:
         if found:
             return Match(None, "name", candidates=tuple(found))
         return Match(None)
+
+
+def _in_province(match: Match, provinces: set[str]) -> Match:
+    """Settle a name that fits several regions when all others of the file lie in one province."""
+    near = [place for place in match.candidates if place.code[:2] in provinces]
+    return Match(near[0], "name") if len(near) == 1 else match
 
 
 def suggest_region(text: str) -> str:

@@ -75,7 +75,7 @@ def _unknown_regions(context: Context, rows: pl.DataFrame, matches: dict[str, Ma
                 row=row,
                 column=column,
                 value=written,
-                suggestion=named[0],
+                suggestion=" / ".join(one.code for one in candidates),
                 regions=" / ".join(named),
             )
             continue
