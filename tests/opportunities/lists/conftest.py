@@ -25,3 +25,8 @@ def handed_in(db: None) -> PriorityList:
     other = explanation(("63.01", "63.04"), mandatory_candidate=False, province_required=(), rank=4)
     actions.add_entry(plan.pk, other, SETTINGS, EntryDetails(reason="Sudah dibahas."))
     return plan
+
+
+@pytest.fixture(autouse=True)
+def _static_root(settings) -> None:
+    settings.STATIC_ROOT.mkdir(exist_ok=True)

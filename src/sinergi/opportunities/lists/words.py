@@ -4,6 +4,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from sinergi.evidence.queries import unit_label
 from sinergi.opportunities.lists.snapshot import Snapshot, localised, strongest
 from sinergi.opportunities.models import ListEvent
 from sinergi.opportunities.results import Reason
@@ -121,7 +122,7 @@ def reason_line(kept: Snapshot, reason: Reason) -> str:
         "region": kept.member_name(reason.member),
         "indicator": localised(reason.name_id, reason.name_en),
         "value": number(reason.value),
-        "unit": reason.unit,
+        "unit": unit_label(reason.unit),
         "period": reason.period,
         "source": reason.source,
     }

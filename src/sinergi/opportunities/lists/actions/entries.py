@@ -31,7 +31,9 @@ def details_of(entry: PriorityEntry) -> EntryDetails:
 def _clean(
     details: EntryDetails, kept: dict[str, Any], before: EntryDetails | None = None
 ) -> EntryDetails:
-    values = {k: printable(v) if isinstance(v, str) else v for k, v in asdict(details).items()}
+    values: dict[str, Any] = {
+        k: printable(v) if isinstance(v, str) else v for k, v in asdict(details).items()
+    }
     cleaned = replace(details, **values)
     codes = [option.code for option in snapshot.Snapshot(kept).funding]
     if before is not None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from sinergi.evidence.queries import unit_label
 from sinergi.opportunities.lists import queries, words
 from sinergi.opportunities.lists.snapshot import Snapshot, localised
 from sinergi.opportunities.models import PriorityEntry, PriorityList
@@ -162,7 +163,7 @@ def _ground(number: int, kept: Snapshot, reason: Reason) -> Ground:
         part=words.part(reason.part),
         indicator=localised(reason.name_id, reason.name_en),
         value=reason.value,
-        unit=reason.unit,
+        unit=unit_label(reason.unit),
         period=reason.period,
         source=reason.source,
         flag=words.flag(reason.flag if known else ""),
