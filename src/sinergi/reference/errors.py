@@ -16,14 +16,16 @@ class Suggestion:
     """0-100; 100 is certain."""
 
 
-class UnknownRegion(LookupError):
+class UnknownRegion(LookupError):  # noqa: N818 - the name says what was met
     """A code or name is no region, island group or association of the pack."""
 
     def __init__(self, told: str, suggestions: tuple[Suggestion, ...] = ()) -> None:
         self.told = told
         self.suggestions = suggestions
         meant = ", ".join(f"{one.code} {one.name}" for one in suggestions)
-        super().__init__(f"{told!r} is not a known region" + (f"; meant: {meant}?" if meant else ""))
+        super().__init__(
+            f"{told!r} is not a known region" + (f"; meant: {meant}?" if meant else "")
+        )
 
 
 @dataclass(frozen=True, slots=True)

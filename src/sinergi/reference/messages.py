@@ -26,13 +26,19 @@ MESSAGES = {
     "out_of_range": gettext_lazy("%(value)s is outside its range (%(low)s to %(high)s)."),
     "not_a_date": gettext_lazy("“%(value)s” is not a date. Write it as 2022-07-25."),
     "not_a_region_code": gettext_lazy("“%(value)s” is not a region code such as 63 or 63.71."),
-    "ends_before_it_begins": gettext_lazy("The validity ends (%(ends)s) before it begins (%(begins)s)."),
+    "ends_before_it_begins": gettext_lazy(
+        "The validity ends (%(ends)s) before it begins (%(begins)s)."
+    ),
     "borders_itself": gettext_lazy("%(value)s cannot border itself."),
     "border_twice": gettext_lazy("The border of %(a)s and %(b)s is there twice. Delete one line."),
-    "border_of_a_province": gettext_lazy("%(a)s – %(b)s: only regencies and cities have borders here."),
+    "border_of_a_province": gettext_lazy(
+        "%(a)s – %(b)s: only regencies and cities have borders here."
+    ),
     "unknown_association": gettext_lazy("“%(value)s” is not in associations.csv."),
     "unknown_object": gettext_lazy("“%(value)s” is not in objects.csv."),
-    "unknown_code": gettext_lazy("“%(value)s” is declared nowhere. Correct the code or declare it."),
+    "unknown_code": gettext_lazy(
+        "“%(value)s” is declared nowhere. Correct the code or declare it."
+    ),
     "unknown_method": gettext_lazy("There is no derivation method “%(value)s”."),
     "unknown_field": gettext_lazy("An object has no field “%(value)s”."),
     "used_before_it": gettext_lazy("“%(value)s” stands further down. Move it above this line."),
@@ -44,11 +50,15 @@ MESSAGES = {
     "level_disagrees": gettext_lazy(
         "The level segment of %(value)s (1 province, 2 regency/city) disagrees with the authority."
     ),
-    "logic_not_declared": gettext_lazy("%(value)s is neither the logic nor the second logic of the object."),
+    "logic_not_declared": gettext_lazy(
+        "%(value)s is neither the logic nor the second logic of the object."
+    ),
     "standard_without_ends": gettext_lazy("A standard needs a good and a bad value that differ."),
     "weight_not_positive": gettext_lazy("The weight %(value)s must be above zero."),
     "one_language_only": gettext_lazy("The text is there in one language only."),
-    "lacks_not_said": gettext_lazy("An object without indicators must say which evidence it lacks."),
+    "lacks_not_said": gettext_lazy(
+        "An object without indicators must say which evidence it lacks."
+    ),
     "no_indicator": gettext_lazy("The object has no indicator."),
     "not_name_and_value": gettext_lazy("“%(value)s” is not written as name=value."),
     "not_a_cell_table": gettext_lazy("The file is not a table of region and cell: %(reason)s."),
@@ -61,20 +71,30 @@ MESSAGES = {
     "area_off": gettext_lazy(
         "The map draws %(drawn)s km², the official area is %(official)s km². Load an official boundary."
     ),
-    "no_cells": gettext_lazy("The region is not drawn: it has no cells. Load an official boundary."),
+    "no_cells": gettext_lazy(
+        "The region is not drawn: it has no cells. Load an official boundary."
+    ),
     "capital_point_missing": gettext_lazy(
         "The point of the capital is not known; distances are measured from the middle of the region."
     ),
     "not_computable": gettext_lazy("Not computable: the evidence lacks %(lacks)s."),
     # what can be wrong with a file loaded over the pack
     "not_readable": gettext_lazy("The file cannot be read: %(reason)s."),
-    "wrong_kind": gettext_lazy("%(value)s is not one of the kinds of file that can be loaded: %(allowed)s."),
-    "not_geojson": gettext_lazy("The file is not a GeoJSON FeatureCollection. Export it again as GeoJSON."),
+    "wrong_kind": gettext_lazy(
+        "%(value)s is not one of the kinds of file that can be loaded: %(allowed)s."
+    ),
+    "not_geojson": gettext_lazy(
+        "The file is not a GeoJSON FeatureCollection. Export it again as GeoJSON."
+    ),
     "no_features": gettext_lazy("The file has no features."),
-    "no_code": gettext_lazy("The feature has no property “code” or “kode”. Add the Kemendagri code."),
+    "no_code": gettext_lazy(
+        "The feature has no property “code” or “kode”. Add the Kemendagri code."
+    ),
     "unknown_region": gettext_lazy("“%(value)s” is not a regency or city. %(meant)s"),
     "region_twice": gettext_lazy("%(value)s is there twice. Join its parts into one MultiPolygon."),
-    "not_a_polygon": gettext_lazy("The geometry is %(value)s; a boundary is a Polygon or MultiPolygon."),
+    "not_a_polygon": gettext_lazy(
+        "The geometry is %(value)s; a boundary is a Polygon or MultiPolygon."
+    ),
     "bad_geometry": gettext_lazy("The geometry cannot be used: %(reason)s. Repair it in a GIS."),
     "not_degrees": gettext_lazy(
         "The coordinates are not degrees (WGS 84). Export the file as EPSG:4326."
@@ -82,7 +102,9 @@ MESSAGES = {
     "no_heading": gettext_lazy(
         "No heading with “kode_subkegiatan” and “nama_subkegiatan” was found in the first 30 rows."
     ),
-    "not_a_subactivity": gettext_lazy("“%(value)s” is not a sub-activity code such as 1.01.02.1.01.0001."),
+    "not_a_subactivity": gettext_lazy(
+        "“%(value)s” is not a sub-activity code such as 1.01.02.1.01.0001."
+    ),
     "no_name": gettext_lazy("The name of %(value)s is empty."),
     "subactivity_twice": gettext_lazy("%(value)s is there twice for the same kind of government."),
     "no_rows": gettext_lazy("The file has no rows below its heading."),

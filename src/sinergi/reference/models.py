@@ -40,6 +40,8 @@ class Region(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        """Order and constraints of the table."""
+
         ordering: ClassVar = ["code"]
 
     def __str__(self) -> str:
@@ -67,6 +69,8 @@ class Succession(models.Model):
     provenance = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        """Order and constraints of the table."""
+
         ordering: ClassVar = ["date", "predecessor", "successor__code"]
 
     def __str__(self) -> str:
@@ -81,6 +85,8 @@ class Border(models.Model):
     km = models.FloatField()
 
     class Meta:
+        """Order and constraints of the table."""
+
         ordering: ClassVar = ["a__code", "b__code"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["a", "b"], name="border_once")]
 
@@ -132,6 +138,8 @@ class Activity(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        """Order and constraints of the table."""
+
         ordering: ClassVar = ["code"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code", "authority"], name="activity_once")
@@ -157,6 +165,8 @@ class PackLoad(models.Model):
     loaded_at = models.DateTimeField()
 
     class Meta:
+        """Order and constraints of the table."""
+
         ordering: ClassVar = ["-loaded_at", "-pk"]
 
     def __str__(self) -> str:

@@ -30,7 +30,9 @@ def shape(request: HttpRequest, name: str = NATIONAL) -> HttpResponse:
     else:
         response = _content(request, bytes(found.content))
     fixed = request.GET.get("v") == found.etag
-    response["Cache-Control"] = f"public, max-age={YEAR}, immutable" if fixed else f"public, max-age={DAY}"
+    response["Cache-Control"] = (
+        f"public, max-age={YEAR}, immutable" if fixed else f"public, max-age={DAY}"
+    )
     response["ETag"] = tag
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -93,9 +93,7 @@ def _geometries(content: bytes, problems: Problems) -> dict[str, BaseGeometry]:
         raise problems.stop()
     if not features:
         problems.add("no_features")
-    known = set(
-        Region.objects.filter(level__in=("regency", "city")).values_list("code", flat=True)
-    )
+    known = set(Region.objects.filter(level__in=("regency", "city")).values_list("code", flat=True))
     found: dict[str, BaseGeometry] = {}
     for number, feature in enumerate(features, start=1):
         code = _code(feature, number, known, problems)
@@ -199,7 +197,10 @@ def _store(drawn: Mapping[str, Cells], file: str) -> None:
     RegionShape.objects.filter(region__code__in=drawn).delete()
     RegionShape.objects.bulk_create(
         RegionShape(
-            region_id=keys[code], cells=pack_cells(_compact(cells)), source=file[:200], official=True
+            region_id=keys[code],
+            cells=pack_cells(_compact(cells)),
+            source=file[:200],
+            official=True,
         )
         for code, cells in drawn.items()
     )

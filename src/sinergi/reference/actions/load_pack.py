@@ -132,9 +132,7 @@ def _borders(one: Pack, keys: dict[str, int], report: Progress) -> None:
 
 
 def _shapes(cells: CellTable, keys: dict[str, int], report: Progress) -> None:
-    official = set(
-        RegionShape.objects.filter(official=True).values_list("region__code", flat=True)
-    )
+    official = set(RegionShape.objects.filter(official=True).values_list("region__code", flat=True))
     RegionShape.objects.filter(official=False).delete()
     RegionShape.objects.bulk_create(
         RegionShape(region_id=keys[code], cells=pack_cells(cells.of(code)), source="pack")

@@ -58,9 +58,10 @@ def load_nomenclature(path: Path, progress: Progress | None = None) -> Nomenclat
     Parameters
     ----------
     path
-        `.csv` (comma, semicolon or tab), `.csv.gz` or a workbook. The heading, within the first 30 rows of any sheet, names
-        at least `kode_subkegiatan` and `nama_subkegiatan`; `kode_…`/`nama_…` of bidang, program and kegiatan,
-        `indikator`, `satuan`, `spm` and `jenis_pemda` are used where they are there.
+        `.csv` (comma, semicolon or tab), `.csv.gz` or a workbook. The heading, within the first 30
+        rows of any sheet, names at least `kode_subkegiatan` and `nama_subkegiatan`; `kode_…` and
+        `nama_…` of bidang, program and kegiatan, `indikator`, `satuan`, `spm` and `jenis_pemda` are
+        used where they are there.
 
     Raises
     ------
@@ -81,7 +82,10 @@ def load_nomenclature(path: Path, progress: Progress | None = None) -> Nomenclat
         Activity.objects.all().delete()
         Activity.objects.bulk_create(rows, batch_size=2000)
         PackLoad.objects.create(
-            part=PackLoad.Part.NOMENCLATURE, version=version, file=path.name, loaded_at=timezone.now()
+            part=PackLoad.Part.NOMENCLATURE,
+            version=version,
+            file=path.name,
+            loaded_at=timezone.now(),
         )
     report("nomenclature", len(rows), len(rows))
     return NomenclatureReport(len(lines), len(rows), changed=True)
@@ -141,8 +145,7 @@ def _below_heading(sheet: str, rows: Iterable[list[str]]) -> list[_Line] | None:
             if any(cell.strip() for cell in row):
                 found.append(_Line(sheet, number, dict(zip(heading, row, strict=False))))
             continue
-        names = [re.sub(r"\bsub_kegiatan", "subkegiatan", _plain(cell)) for cell in row]
-        names = [name.replace("sub_kegiatan", "subkegiatan") for name in names]
+        names = [_plain(cell).replace("sub_kegiatan", "subkegiatan") for cell in row]
         if set(names) >= REQUIRED:
             heading = names
         elif number >= HEADING_ROWS:
@@ -157,38 +160,33 @@ def _plain(cell: str) -> str:
 def _activities(lines: list[_Line], file: str, problems: Problems) -> list[Activity]:
     found: dict[tuple[str, str], Activity] = {}
     for line in lines:
-        code = line.cell("kode_subkegiatan")
-        if not SUBACTIVITY.fullmatch(code):
-            problems.add(
-                "not_a_subactivity",
-                sheet=line.sheet,
-                line=line.number,
-                column="kode_subkegiatan",
-                value=code,
-            )
+        code, name = line.cell("kode_subkegiatan"), line.cell("nama_subkegiatan")
+        wrong = _wrong(code, name)
+        authority = "" if wrong else _authority(line, code)
+        if not wrong and (code, authority) in found:
+            wrong = ("subactivity_twice", "kode_subkegiatan")
+        if wrong:
+            problems.add(wrong[0], sheet=line.sheet, line=line.number, column=wrong[1], value=code)
             continue
-        if not line.cell("nama_subkegiatan"):
-            where = {"sheet": line.sheet, "line": line.number, "column": "nama_subkegiatan"}
-            problems.add("no_name", **where, value=code)  # type: ignore[arg-type]
-            continue
-        authority = _authority(line, code)
-        if (code, authority) in found:
-            where = {"sheet": line.sheet, "line": line.number, "column": "kode_subkegiatan"}
-            problems.add("subactivity_twice", **where, value=code)  # type: ignore[arg-type]
-            continue
-        parent = _above(line, code, authority, file, found)
         found[(code, authority)] = Activity(
             code=code,
             authority=authority,
-            name=line.cell("nama_subkegiatan"),
+            name=name,
             level="subactivity",
-            parent=parent,
+            parent=_above(line, code, authority, file, found),
             unit=line.cell("satuan")[:120],
             indicator=line.cell("indikator"),
             spm=line.cell("spm").upper() == "SPM",
             source=file[:200],
         )
     return list(found.values())
+
+
+def _wrong(code: str, name: str) -> tuple[str, str] | None:
+    """Return what is wrong with a line by itself, and in which column."""
+    if not SUBACTIVITY.fullmatch(code):
+        return "not_a_subactivity", "kode_subkegiatan"
+    return None if name else ("no_name", "nama_subkegiatan")
 
 
 def _authority(line: _Line, code: str) -> str:
@@ -212,7 +210,12 @@ def _above(
         name = line.cell(name_column)
         if (above, authority) not in found and name:
             found[(above, authority)] = Activity(
-                code=above, authority=authority, name=name, level=level, parent=parent, source=file[:200]
+                code=above,
+                authority=authority,
+                name=name,
+                level=level,
+                parent=parent,
+                source=file[:200],
             )
         parent = above
     return parent

@@ -18,7 +18,13 @@ class Problems:
         self._count: Counter[str] = Counter()
 
     def add(
-        self, message_code: str, *, sheet: str = "", line: int = 0, column: str = "", **details: object
+        self,
+        message_code: str,
+        *,
+        sheet: str = "",
+        line: int = 0,
+        column: str = "",
+        **details: object,
     ) -> None:
         """Note one problem."""
         self._count[message_code] += 1

@@ -45,7 +45,9 @@ def _national() -> bytes:
 
 
 def _province(code: str) -> bytes:
-    own = set(RegionShape.objects.filter(region__parent__code=code).values_list("region__code", flat=True))
+    own = set(
+        RegionShape.objects.filter(region__parent__code=code).values_list("region__code", flat=True)
+    )
     if not own:
         raise UnknownRegion(code)
     beside = Border.objects.filter(a__code__in=own).values_list("b__code", flat=True)

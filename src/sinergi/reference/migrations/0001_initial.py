@@ -5,116 +5,222 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PackLoad',
+            name="PackLoad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('pack', 'country pack'), ('boundaries', 'boundaries'), ('nomenclature', 'activity nomenclature')], default='pack', max_length=12)),
-                ('version', models.CharField(max_length=64)),
-                ('file', models.CharField(blank=True, max_length=200)),
-                ('loaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("pack", "country pack"),
+                            ("boundaries", "boundaries"),
+                            ("nomenclature", "activity nomenclature"),
+                        ],
+                        default="pack",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.CharField(max_length=64)),
+                ("file", models.CharField(blank=True, max_length=200)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-loaded_at', '-pk'],
+                "ordering": ["-loaded_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ShapeFile',
+            name="ShapeFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, unique=True)),
-                ('content', models.BinaryField()),
-                ('etag', models.CharField(max_length=64)),
-                ('version', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, unique=True)),
+                ("content", models.BinaryField()),
+                ("etag", models.CharField(max_length=64)),
+                ("version", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('authority', models.CharField(max_length=8)),
-                ('name', models.TextField()),
-                ('level', models.CharField(max_length=12)),
-                ('parent', models.CharField(blank=True, db_index=True, max_length=20)),
-                ('unit', models.CharField(blank=True, max_length=120)),
-                ('indicator', models.TextField(blank=True)),
-                ('spm', models.BooleanField(default=False)),
-                ('source', models.CharField(blank=True, max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("authority", models.CharField(max_length=8)),
+                ("name", models.TextField()),
+                ("level", models.CharField(max_length=12)),
+                ("parent", models.CharField(blank=True, db_index=True, max_length=20)),
+                ("unit", models.CharField(blank=True, max_length=120)),
+                ("indicator", models.TextField(blank=True)),
+                ("spm", models.BooleanField(default=False)),
+                ("source", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'ordering': ['code'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'authority'), name='activity_once')],
+                "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "authority"), name="activity_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=13, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('level', models.CharField(choices=[('nation', 'nation'), ('province', 'province'), ('regency', 'regency'), ('city', 'city')], max_length=8)),
-                ('bps_code', models.CharField(blank=True, max_length=10)),
-                ('lat', models.FloatField(blank=True, null=True)),
-                ('lon', models.FloatField(blank=True, null=True)),
-                ('area_km2', models.FloatField()),
-                ('population', models.PositiveIntegerField()),
-                ('population_date', models.CharField(blank=True, max_length=10)),
-                ('capital', models.CharField(blank=True, max_length=80)),
-                ('capital_lat', models.FloatField(blank=True, null=True)),
-                ('capital_lon', models.FloatField(blank=True, null=True)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='reference.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nation", "nation"),
+                            ("province", "province"),
+                            ("regency", "regency"),
+                            ("city", "city"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("bps_code", models.CharField(blank=True, max_length=10)),
+                ("lat", models.FloatField(blank=True, null=True)),
+                ("lon", models.FloatField(blank=True, null=True)),
+                ("area_km2", models.FloatField()),
+                ("population", models.PositiveIntegerField()),
+                ("population_date", models.CharField(blank=True, max_length=10)),
+                ("capital", models.CharField(blank=True, max_length=80)),
+                ("capital_lat", models.FloatField(blank=True, null=True)),
+                ("capital_lon", models.FloatField(blank=True, null=True)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="reference.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='RegionShape',
+            name="RegionShape",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cells', models.BinaryField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('official', models.BooleanField(default=False)),
-                ('region', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='shape', to='reference.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cells", models.BinaryField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("official", models.BooleanField(default=False)),
+                (
+                    "region",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shape",
+                        to="reference.region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('predecessor', models.CharField(db_index=True, max_length=13)),
-                ('date', models.DateField()),
-                ('kind', models.CharField(choices=[('split', 'split off'), ('reduced', 'went on with less land'), ('recoded', 'same land, new code'), ('merged', 'merged'), ('renamed', 'renamed')], max_length=8)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('provenance', models.CharField(blank=True, max_length=200)),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='reference.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("predecessor", models.CharField(db_index=True, max_length=13)),
+                ("date", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("split", "split off"),
+                            ("reduced", "went on with less land"),
+                            ("recoded", "same land, new code"),
+                            ("merged", "merged"),
+                            ("renamed", "renamed"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("provenance", models.CharField(blank=True, max_length=200)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="predecessors",
+                        to="reference.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['date', 'predecessor', 'successor__code'],
+                "ordering": ["date", "predecessor", "successor__code"],
             },
         ),
         migrations.CreateModel(
-            name='Border',
+            name="Border",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('km', models.FloatField()),
-                ('a', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reference.region')),
-                ('b', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reference.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("km", models.FloatField()),
+                (
+                    "a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="reference.region",
+                    ),
+                ),
+                (
+                    "b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="reference.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['a__code', 'b__code'],
-                'constraints': [models.UniqueConstraint(fields=('a', 'b'), name='border_once')],
+                "ordering": ["a__code", "b__code"],
+                "constraints": [models.UniqueConstraint(fields=("a", "b"), name="border_once")],
             },
         ),
     ]

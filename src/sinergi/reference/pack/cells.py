@@ -29,7 +29,8 @@ class CellTable:
         """Return the cells of one region; empty when it has none."""
         if code not in self.codes:
             return np.empty(0, dtype=np.uint64)
-        return self.cells[self.region == self.codes.index(code)]
+        mine: NDArray[np.uint64] = self.cells[self.region == self.codes.index(code)]
+        return mine
 
 
 def read_cells(folder: Path) -> CellTable:
@@ -48,7 +49,9 @@ def read_cells(folder: Path) -> CellTable:
     except (OSError, pl.exceptions.PolarsError) as error:
         issue = PackIssue(CELLS_FILE, 0, "", "not_a_cell_table", {"reason": str(error)[:200]})
         raise PackError(folder, (issue,)) from error
-    wrong = [row for row, cell in enumerate(cells) if not h3.is_valid_cell(h3.int_to_str(int(cell)))]
+    wrong = [
+        row for row, cell in enumerate(cells) if not h3.is_valid_cell(h3.int_to_str(int(cell)))
+    ]
     if wrong:
         issues = tuple(
             PackIssue(CELLS_FILE, row + 2, "cell", "not_a_cell", {"value": table["cell"][row]})

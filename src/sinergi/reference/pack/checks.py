@@ -121,9 +121,7 @@ def _successions(pack: Pack, known: _Known, issues: Issues) -> None:
 def _neighbours(pack: Pack, known: _Known, issues: Issues) -> None:
     for line, border in enumerate(pack.borders, start=2):
         _each("borders.csv", "a", line, [border.a, border.b], known.regions, issues)
-        levels = {
-            pack.region[code].level for code in (border.a, border.b) if code in known.regions
-        }
+        levels = {pack.region[code].level for code in (border.a, border.b) if code in known.regions}
         if levels - {"regency", "city"}:
             issues.add("borders.csv", line, "a", "border_of_a_province", a=border.a, b=border.b)
     for file, facilities in (("airports.csv", pack.airports), ("ports.csv", pack.ports)):
@@ -135,7 +133,9 @@ def _groups(pack: Pack, known: _Known, issues: Issues) -> None:
     provinces = frozenset(one.code for one in pack.regions if one.level == "province")
     for line, island in enumerate(pack.islands, start=2):
         _each("islands.csv", "provinces", line, island.provinces, provinces, issues)
-    _each("pack.toml", "administrative_provinces", 0, pack.administrative_provinces, provinces, issues)
+    _each(
+        "pack.toml", "administrative_provinces", 0, pack.administrative_provinces, provinces, issues
+    )
     associations = frozenset(one.code for one in pack.associations)
     line = 2
     for one in pack.associations:
@@ -174,7 +174,9 @@ def _derived(pack: Pack, known: _Known, issues: Issues) -> None:
             if code in ready:
                 continue
             later = code in known.indicators
-            issues.add(file, line, "inputs", "used_before_it" if later else "unknown_code", value=code)
+            issues.add(
+                file, line, "inputs", "used_before_it" if later else "unknown_code", value=code
+            )
         ready.add(one.code)
 
 

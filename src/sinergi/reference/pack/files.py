@@ -42,7 +42,9 @@ class Row:
 
     def codes(self, column: str) -> tuple[str, ...]:
         """Return the codes of a cell, divided by `|`; an empty cell gives none."""
-        return tuple(part.strip() for part in self.optional(column).split(SEPARATOR) if part.strip())
+        return tuple(
+            part.strip() for part in self.optional(column).split(SEPARATOR) if part.strip()
+        )
 
     def choice(self, column: str, allowed: Iterable[str], *, optional: bool = False) -> str:
         """Return a cell that must be one of a closed list."""

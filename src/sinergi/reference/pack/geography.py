@@ -53,7 +53,7 @@ def _region(row: Row) -> RegionRecord:
     return RegionRecord(
         code,
         row.text("name"),
-        cast(Level, row.choice("level", get_args(Level))),
+        cast("Level", row.choice("level", get_args(Level))),
         row.optional("parent"),
         row.optional("bps_code"),
         row.maybe_number("lat", -90, 90),
@@ -84,7 +84,7 @@ def parse_successions(folder: Path, issues: Issues) -> tuple[SuccessionRecord, .
                 row.text("predecessor"),
                 row.text("successor"),
                 day,
-                cast(SuccessionKind, row.choice("kind", get_args(SuccessionKind))),
+                cast("SuccessionKind", row.choice("kind", get_args(SuccessionKind))),
                 row.optional("name"),
                 row.codes("source"),
                 row.text("provenance"),
@@ -125,8 +125,8 @@ def parse_associations(folder: Path, issues: Issues) -> tuple[Association, ...]:
     columns = ("code", "name_id", "name_en", "parent", "source", "provenance")
     rows = read_rows(folder, "associations.csv", columns, issues)
     members: dict[str, list[str]] = {row.optional("code"): [] for row in rows}
-    columns = ("association", "region", "source")
-    for row in read_rows(folder, "association_members.csv", columns, issues):
+    listed = ("association", "region", "source")
+    for row in read_rows(folder, "association_members.csv", listed, issues):
         association = row.text("association")
         if association not in members:
             row.wrong("association", "unknown_association", value=association)

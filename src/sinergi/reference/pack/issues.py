@@ -1,6 +1,7 @@
 """What can be wrong with a pack, said so that the file can be corrected."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -14,7 +15,7 @@ class PackIssue:
     field: str
     message_code: str
     """A code of `sinergi.reference.messages`, where its text stands in both languages."""
-    details: dict[str, str] = field(default_factory=dict, hash=False)
+    details: dict[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file

@@ -97,14 +97,14 @@ def _object(
         activity=row.text("activity"),
         family=row.text("family"),
         document=row.text("document"),
-        logic=cast(Logic, row.choice("logic", logics)),
-        secondary_logic=cast(Logic, row.choice("secondary_logic", logics, optional=True)) or None,
-        computed_logic=cast(Logic, row.choice("computed_logic", logics)),
-        adjacency=cast(Adjacency, row.choice("adjacency", get_args(Adjacency))),
+        logic=cast("Logic", row.choice("logic", logics)),
+        secondary_logic=cast("Logic", row.choice("secondary_logic", logics, optional=True)) or None,
+        computed_logic=cast("Logic", row.choice("computed_logic", logics)),
+        adjacency=cast("Adjacency", row.choice("adjacency", get_args(Adjacency))),
         reach_km=row.number("reach_km", 1),
         authority=authority,
         authority_joint=joint,
-        legal_class=cast(LegalClass, row.choice("legal_class", get_args(LegalClass))),
+        legal_class=cast("LegalClass", row.choice("legal_class", get_args(LegalClass))),
         trigger_id=row.optional("trigger_id"),
         trigger_en=row.optional("trigger_en"),
         funding=row.codes("funding"),
@@ -143,7 +143,7 @@ def _check_object(row: Row, one: CooperationObject) -> None:
 
 
 def _use(row: Row) -> IndicatorUse:
-    normaliser = cast(Normaliser, row.choice("normaliser", get_args(Normaliser)))
+    normaliser = cast("Normaliser", row.choice("normaliser", get_args(Normaliser)))
     good, bad = row.maybe_number("good"), row.maybe_number("bad")
     if normaliser == "standard" and (good is None or bad is None or good == bad):
         row.wrong("good", "standard_without_ends", good=good, bad=bad)
@@ -151,12 +151,12 @@ def _use(row: Row) -> IndicatorUse:
     if weight <= 0:
         row.wrong("weight", "weight_not_positive", value=weight)
     return IndicatorUse(
-        side=cast(Side, row.choice("side", get_args(Side))),
+        side=cast("Side", row.choice("side", get_args(Side))),
         indicator=row.text("indicator"),
         normaliser=normaliser,
         rises=row.flag("rises"),
         weight=weight,
-        kind=cast(Kind, row.choice("kind", get_args(Kind))),
+        kind=cast("Kind", row.choice("kind", get_args(Kind))),
         good=good,
         bad=bad,
         max_age=row.integer("max_age", 1, 100),
@@ -208,11 +208,11 @@ def parse_derived(folder: Path, issues: Issues) -> tuple[DerivedIndicator, ...]:
             name_id=row.text("name_id"),
             name_en=row.text("name_en"),
             unit=row.text("unit"),
-            better=cast(Better, row.choice("better", get_args(Better))),
+            better=cast("Better", row.choice("better", get_args(Better))),
             method=row.text("method"),
             inputs=row.codes("inputs"),
             parameters=_parameters(row),
-            flag=cast(Flag, row.choice("flag", get_args(Flag))),
+            flag=cast("Flag", row.choice("flag", get_args(Flag))),
             formula=row.text("formula"),
             source=row.text("source"),
             provenance=row.text("provenance"),

@@ -44,7 +44,9 @@ def check_reference() -> list[Finding]:
         if region.level != "province" and region.capital_lat is None
     ]
     found += [
-        Finding("note", "not_computable", one.code, {"lacks_id": one.lacks_id, "lacks_en": one.lacks_en})
+        Finding(
+            "note", "not_computable", one.code, {"lacks_id": one.lacks_id, "lacks_en": one.lacks_en}
+        )
         for one in pack.objects
         if not one.computable
     ]
@@ -75,7 +77,9 @@ def _areas() -> list[Finding]:
     for shape in shapes.iterator():
         cells = unpack_cells(shape.cells)
         told = shape.region.area_km2
-        drawn = float(np.sum([h3.cell_area(h3.int_to_str(cell), "km^2") for cell in cells.tolist()]))
+        drawn = float(
+            np.sum([h3.cell_area(h3.int_to_str(cell), "km^2") for cell in cells.tolist()])
+        )
         if abs(drawn / told - 1) > AREA_TOLERANCE:
             details = {"drawn": f"{drawn:.0f}", "official": f"{told:.0f}"}
             found.append(Finding("warning", "area_off", str(shape.region), details))

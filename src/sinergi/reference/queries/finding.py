@@ -87,7 +87,7 @@ def _plain(name: str) -> tuple[str, str]:
         return words.replace(" ", ""), ""
     kind = match["kind"]
     level = "city" if kind.startswith(("kota", "city")) else "regency"
-    if kind.startswith("prov") or kind.startswith("prop"):
+    if kind.startswith(("prov", "prop")):
         level = "province"
     return words[match.end() :].replace(" ", ""), level
 

@@ -29,7 +29,9 @@ def loaded_version() -> str:
 def boundary_version() -> str:
     """Return a text that changes whenever the cells in the tables change."""
     latest = (
-        PackLoad.objects.exclude(part=PackLoad.Part.NOMENCLATURE).values_list("pk", "version").first()
+        PackLoad.objects.exclude(part=PackLoad.Part.NOMENCLATURE)
+        .values_list("pk", "version")
+        .first()
     )
     return "" if latest is None else f"{latest[0]}-{latest[1]}"
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import h3
 import numpy as np
@@ -40,9 +41,9 @@ def topology(cells: Mapping[str, NDArray[np.uint64]]) -> Topology:
     junctions = _junctions(numbered)
     arcs: dict[tuple[int, ...], int] = {}
     regions: dict[str, dict[int, list[Ring]]] = defaultdict(lambda: defaultdict(list))
-    for loop, (code, number) in zip(numbered, owners, strict=True):
-        regions[code][number].append(_ring(loop, junctions, arcs))
-    lines = [points[list(corners)] for corners in arcs]
+    for corners, (code, number) in zip(numbered, owners, strict=True):
+        regions[code][number].append(_ring(corners, junctions, arcs))
+    lines = [points[list(arc)] for arc in arcs]
     return Topology(lines, {code: list(found.values()) for code, found in regions.items()})
 
 
@@ -56,7 +57,7 @@ def _polygons(cells: NDArray[np.uint64]) -> list[list[list[tuple[float, float]]]
 def _merge_corners(
     loops: list[list[tuple[float, float]]],
 ) -> tuple[Floats, list[NDArray[np.int64]]]:
-    """Number the corners so that the same corner has the same number in every loop."""
+    """Give numbers to the corners so that the same corner has the same number in every loop."""
     raw = np.concatenate([np.asarray(loop, dtype=np.float64) for loop in loops])[:, ::-1]
     corners, first = np.unique(np.round(raw, 7), axis=0, return_inverse=True)
     pairs = cKDTree(corners).query_pairs(SAME_POINT, output_type="ndarray")
@@ -72,7 +73,8 @@ def _junctions(loops: list[NDArray[np.int64]]) -> NDArray[np.bool_]:
     """Find the corners where arcs end: those that do not have exactly two different neighbours."""
     edges = np.concatenate([np.column_stack([loop, np.roll(loop, -1)]) for loop in loops])
     edges = np.unique(np.sort(edges, axis=1), axis=0)
-    return np.bincount(edges.ravel()) != 2
+    found: NDArray[np.bool_] = np.bincount(edges.ravel()) != 2
+    return found
 
 
 def _ring(
@@ -86,11 +88,8 @@ def _ring(
         return [_arc((*turned, turned[0]), arcs)]
     turned = np.roll(loop, -int(stops[0])).tolist()
     turned.append(turned[0])
-    stops = [*(stops - stops[0]).tolist(), len(turned) - 1]
-    return [
-        _arc(tuple(turned[begin : end + 1]), arcs)
-        for begin, end in zip(stops[:-1], stops[1:], strict=True)
-    ]
+    ends = [*(stops - stops[0]).tolist(), len(turned) - 1]
+    return [_arc(tuple(turned[begin : end + 1]), arcs) for begin, end in pairwise(ends)]
 
 
 def _arc(corners: tuple[int, ...], arcs: dict[tuple[int, ...], int]) -> int:
