@@ -1,3 +1,5 @@
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -64,6 +66,12 @@ def test_a_cell_that_is_no_number_is_named_with_its_row(cell):
 
     assert error.what == f"Data row 2 holds “{cell}”, which is not a number."
     assert error.where == "nilai"
+
+
+def test_a_date_is_not_taken_for_a_number_of_days():
+    table = TABLE.with_columns(laju=pl.Series([None, date(2024, 3, 1)]))
+
+    assert "Data row 2 holds “2024-03-01”" in refusal(table, COLUMNS).what
 
 
 def test_infinity_is_no_number_either():

@@ -96,6 +96,8 @@ def _names(cells: pl.Series, role: Role) -> pl.Series:
 
 
 def _numbers(cells: pl.Series, role: Role) -> pl.Series:
+    if cells.dtype.is_temporal():
+        cells = cells.cast(pl.String)
     if cells.dtype == pl.String:
         cells = cells.str.strip_chars().replace("", None)
     numeric = cells.cast(pl.Float64, strict=False)
