@@ -22,6 +22,8 @@ ASSETS = {
     "d3/LICENSE": "d3.LICENSE.txt",
     "@observablehq/plot/dist/plot.umd.min.js": "plot.umd.min.js",
     "@observablehq/plot/LICENSE": "plot.LICENSE.txt",
+    "topojson-client/dist/topojson-client.min.js": "topojson-client.min.js",
+    "topojson-client/LICENSE": "topojson-client.LICENSE.txt",
     "@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2": (
         "plus-jakarta-sans-latin-wght-normal.woff2"
     ),

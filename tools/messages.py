@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import polib
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,15 +28,14 @@ def texts_of(path: Path) -> set[tuple[str, str]]:
     """Return (context, text) of every translatable text of a module or template."""
     source = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
-        source = templatize(source, origin=str(path))
+        lines = templatize(source, origin=str(path)).splitlines()
+        source = "\n".join(line.strip() for line in lines)
     found = set()
-    for _, function, message, _ in extract_python(
-        io.BytesIO(source.encode()), KEYWORDS, ["Translators"], {"encoding": "utf-8"}
-    ):
-        parts = [message] if isinstance(message, str) else [part for part in message if part]
-        context = parts.pop(0) if function and "pgettext" in function and len(parts) > 1 else ""
-        if parts and parts[0].strip():
-            found.add((context, parts[0]))
+    spoken = extract("python", io.BytesIO(source.encode()), KEYWORDS, options={"encoding": "utf-8"})
+    for _, message, _, context in spoken:
+        text = message if isinstance(message, str) else message[0]
+        if text.strip():
+            found.add((context or "", text))
     return found
 
 

@@ -76,7 +76,8 @@ def _regions(text: str, most: int) -> list[Hit]:
     meant = [found.code for found in reference.find_region(text, most)]
     codes = dict.fromkeys([*_named_like(text, names), *(code for code in meant if code in names)])
     return [
-        Hit("region", code, names[code], names.get(parents[code], "")) for code in list(codes)[:most]
+        Hit("region", code, names[code], names.get(parents[code], ""))
+        for code in list(codes)[:most]
     ]
 
 

@@ -4,31 +4,41 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from sinergi.opportunities.lists import words
+from sinergi.evidence.models import Source
+from sinergi.opportunities import messages
 from sinergi.opportunities.settings import DEFAULT_WEIGHTS, PARTS, MapSettings
-from sinergi.site.words import LOGIC_LABELS
+from sinergi.reference import queries as reference
 
 
 @require_safe
-@cache_control(max_age=300)
 def method(request: HttpRequest) -> HttpResponse:
     """Explain how the map is computed, and which of its numbers are defaults."""
     weights = [
-        {"code": part, "label": words.part(part), "weight": DEFAULT_WEIGHTS[part]}
+        {
+            "code": part,
+            "label": messages.part_name(part),
+            "meaning": messages.part_meaning(part),
+            "weight": DEFAULT_WEIGHTS[part],
+        }
         for part in PARTS
     ]
-    context = {"weights": weights, "logics": LOGIC_LABELS, "defaults": MapSettings()}
+    context = {
+        "weights": weights,
+        "logics": [
+            (messages.logic_name(code), messages.logic_text(code)) for code in messages.LOGICS
+        ],
+        "defaults": MapSettings(),
+    }
     return render(request, "site/method.html", context)
 
 
 @require_safe
-@cache_control(max_age=300)
 def licences(request: HttpRequest) -> HttpResponse:
-    """List the licences of data, fonts and browser libraries."""
-    return render(request, "site/licences.html")
+    """List the licences of evidence, reference facts, fonts and browser libraries."""
+    context = {"evidence": Source.objects.all(), "pack": reference.pack().sources}
+    return render(request, "site/licences.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

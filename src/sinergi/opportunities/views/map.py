@@ -45,8 +45,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 
 def _context(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
+    where = places()
     return {
         "settings": settings,
+        "names": {code: place.name for code, place in where.items() if place.level in PEER_LEVELS},
         "form": map_form(settings),
         "found": found,
         "shown": [(one, group_id(one)) for one in found.opportunities],

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from sinergi.opportunities.lists import words
+from sinergi.opportunities import messages
 from sinergi.opportunities.settings import MOST_MEMBERS, PARTS, MapSettings
 from sinergi.reference import queries as reference
 from sinergi.reference.catalogue import Named
@@ -66,6 +67,7 @@ class MapForm:
     associations: Choice
     weights: tuple[Weight, ...]
     members: Choice
+    each: Choice
 
     @property
     def filters(self) -> int:
@@ -79,6 +81,7 @@ class MapForm:
             + (now.population_min != usual.population_min)
             + (now.population_max is not None)
             + (now.max_km is not None)
+            + (now.each != usual.each)
         )
 
     @property
@@ -98,6 +101,7 @@ def map_form(settings: MapSettings) -> MapForm:
         associations=Choice("dalam", _options(reference.associations(), settings.within)),
         weights=_weights(settings),
         members=Choice("anggota", _spans(settings)),
+        each=Choice("tiap", _each(settings)),
     )
 
 
@@ -148,16 +152,24 @@ def _spans(settings: MapSettings) -> tuple[Option, ...]:
     now = (settings.members_min, settings.members_max)
     spans = SPANS if now in SPANS else (*SPANS, now)
     return tuple(
-        Option(
-            f"{low}..{high}", str(low) if low == high else f"{low}–{high}", (low, high) == now
-        )
+        Option(f"{low}..{high}", str(low) if low == high else f"{low}–{high}", (low, high) == now)
         for low, high in spans
+    )
+
+
+def _each(settings: MapSettings) -> tuple[Option, ...]:
+    """Return how many opportunities of one object may be listed; 0 stands for no limit."""
+    usual = (1, 3, 10)
+    known = (*usual, 0) if settings.each in (*usual, 0) else (*usual, settings.each, 0)
+    return tuple(
+        Option(str(most), str(most) if most else _("no limit"), most == settings.each)
+        for most in known
     )
 
 
 def _weights(settings: MapSettings) -> tuple[Weight, ...]:
     shares = settings.shares
     return tuple(
-        Weight(part, words.part(part), round(settings.weights[part] * 100, 1), shares[part])
+        Weight(part, messages.part_name(part), round(settings.weights[part] * 100, 1), shares[part])
         for part in PARTS
     )

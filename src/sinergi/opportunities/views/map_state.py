@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from sinergi.opportunities.lists import words
+from sinergi.opportunities import messages
 from sinergi.opportunities.results import Opportunity, OpportunityMap
 from sinergi.opportunities.settings import MapSettings
 from sinergi.reference import queries as reference
@@ -46,6 +46,8 @@ def map_state(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
     """Return the state as plain values for JSON; counts by region are over all groups, not the best."""
     where = places()
     state: dict[str, Any] = {
+        "total": found.total,
+        "area": "+".join((*settings.within, *settings.regions)),
         "object": _object(settings, found),
         "regions": _counts(found),
         "groups": [_group(one, where) for one in found.opportunities],
@@ -66,9 +68,7 @@ def _object(settings: MapSettings, found: OpportunityMap) -> dict[str, str] | No
 
 def _counts(found: OpportunityMap) -> dict[str, tuple[int, float]]:
     """Return for each region how many groups it is in, and the best score among them."""
-    return {
-        code: (number, round(found.best[code], DIGITS)) for code, number in found.count.items()
-    }
+    return {code: (number, round(found.best[code], DIGITS)) for code, number in found.count.items()}
 
 
 def _group(one: Opportunity, where: dict[str, Place]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _group(one: Opportunity, where: dict[str, Place]) -> dict[str, Any]:
             {
                 "code": member.code,
                 "name": member.name,
-                "role": words.role(member.role),
+                "role": messages.role_name(member.role),
                 "at": [where[member.code].lon, where[member.code].lat],
             }
             for member in one.members

@@ -7,7 +7,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
-from sinergi.opportunities.lists import words
+from sinergi.opportunities import messages
 from sinergi.opportunities.settings import PARTS
 from sinergi.reference import queries as reference
 
@@ -71,19 +71,19 @@ def svg_width(share: float | None) -> str:
 @register.filter
 def part_name(code: str) -> str:
     """Return the name of a part of the score."""
-    return words.part(code)
+    return messages.part_name(code)
 
 
 @register.filter
 def role_name(code: str) -> str:
     """Return the name of a member's role."""
-    return words.role(code)
+    return messages.role_name(code)
 
 
 @register.filter
 def short_region(name: str) -> str:
     """Shorten the name of a region where space is scarce: Kabupaten becomes Kab."""
-    return name.replace("Kabupaten ", "Kab. ", 1)
+    return name.replace("Kabupaten ", "Kab.\u00a0", 1).replace("Kota ", "Kota\u00a0", 1)
 
 
 @register.filter
@@ -103,7 +103,7 @@ def scorebar(parts: Mapping[str, float], weights: Mapping[str, float]) -> dict[s
             segments.append(
                 {
                     "part": part,
-                    "label": words.part(part),
+                    "label": messages.part_name(part),
                     "points": width,
                     "x": f"{start:.2f}",
                     "width": f"{width:.2f}",

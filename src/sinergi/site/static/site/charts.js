@@ -1,1 +1,258 @@
-export function draw() {}
+// Draws <figure data-chart="…"> from JSON in the page, with a table behind each.
+//
+//   <figure class="chart" data-chart="line" data-source="my-data" aria-labelledby="t">
+//     <figcaption id="t">Poverty, percent</figcaption>
+//     <details><summary>…</summary><table>…</table></details>     (optional: a table of your own)
+//   </figure>
+//   {{ data|json_script:"my-data" }}
+//
+// The JSON is one object:
+//   title    text, read to those who cannot see the chart (default: the figcaption)
+//   x, y     {"label": text, "unit": text, "type": "year" | "month" | "number" | "percent", "domain": [a, b]}
+//            all optional. percent: values are already out of 100. month: "2024-05".
+//   series   names of the series in the order of their colours (line, bar); optional
+//   table    {"summary": text} words on the disclosure of the table (default "Table" / "Tabel")
+//   rows     what is drawn, by kind of chart:
+//     line     {"x", "y", "series"?, "flag"?}        one line per series; y null breaks the line
+//     bar      {"label", "value", "series"?, "highlight"?}   horizontal bars in the order given;
+//                                                    with series: stacked. negative values go left
+//     scatter  {"x", "y", "label", "size"?, "highlight"?, "group"?}
+//              also "lines": {"x": number, "y": number}: reference lines (quadrants)
+//     rank     {"label", "value", "highlight"?}      dots along one scale: a region among its peers;
+//              "median": number marks the middle
+//   labels   {"x", "y", "series", "label", "value"} headings of the table's columns; optional
+//
+// Colours, dark mode and paper follow the tokens; a chart is redrawn when the theme or width changes.
+
+let library = null;
+
+function load() {
+  const source = document.querySelector("script[data-plot]").dataset;
+  library ??= script(source.d3).then(() => script(source.plot)).then(() => window.Plot);
+  return library;
+}
+
+function script(address) {
+  return new Promise((done, failed) => {
+    const element = document.createElement("script");
+    Object.assign(element, { src: address, onload: done, onerror: () => failed(new Error(address)) });
+    document.head.append(element);
+  });
+}
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const language = () => document.documentElement.lang;
+const isNarrow = (width) => width < 420;
+
+export async function draw(root = document) {
+  const figures = [...root.querySelectorAll("[data-chart]:not([data-drawn])")];
+  for (const figure of figures) figure.dataset.drawn = "waiting";
+  if (!figures.length) return;
+  for (const figure of figures) addTable(figure, read(figure));
+  const Plot = await load();
+  for (const figure of figures) watch(figure, Plot);
+}
+
+function read(figure) {
+  return JSON.parse(document.getElementById(figure.dataset.source).textContent);
+}
+
+function watch(figure, Plot) {
+  let width = 0;
+  const redraw = () => paint(figure, Plot, width);
+  new ResizeObserver(([entry]) => {
+    const now = Math.round(entry.contentRect.width);
+    if (!now || Math.abs(now - width) < 2) return;
+    width = now;
+    redraw();
+  }).observe(figure);
+  document.addEventListener("themechange", redraw);
+}
+
+function paint(figure, Plot, width) {
+  const data = read(figure);
+  const options = KINDS[figure.dataset.chart](data, Plot, width);
+  const svg = Plot.plot({
+    width, style: "", ...options, className: "plot",
+    document,
+  });
+  svg.querySelectorAll("style").forEach((style) => style.remove());
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", data.title ?? figure.querySelector("figcaption")?.textContent.trim() ?? "");
+  figure.querySelector(".plot")?.remove();
+  const caption = figure.querySelector("figcaption");
+  if (caption) caption.after(svg);
+  else figure.prepend(svg);
+  legend(figure, data);
+  figure.dataset.drawn = "yes";
+}
+
+// scales --------------------------------------------------------------------------------------
+function number(value, digits = 1) {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : digits }).format(value);
+}
+
+function compact(value) {
+  return new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 1 }).format(value);
+}
+
+function when(text, type) {
+  return type === "month" ? new Date(`${text}-01T00:00:00`) : Number(text);
+}
+
+function shown(value, axis = {}) {
+  if (value === null || value === undefined || value === "") return "–";
+  if (axis.type === "month") return new Date(`${value}-01T00:00:00`).toLocaleDateString(language(), { year: "numeric", month: "short" });
+  if (axis.type === "year" || typeof value === "string") return String(value);
+  return number(value, 2) + (axis.type === "percent" ? "%" : "");
+}
+
+function scale(axis = {}, more = {}) {
+  const formats = { percent: (v) => `${number(v)}%`, year: String, month: (v) => v.toLocaleDateString(language(), { year: "2-digit", month: "short" }) };
+  const label = axis.label ? `${axis.label}${axis.unit ? `, ${axis.unit}` : ""}` : null;
+  return { label, tickFormat: formats[axis.type] ?? compact, ...(axis.domain && { domain: axis.domain }), nice: !axis.domain, ...more };
+}
+
+function palette() {
+  return ["green", "part-need", "blue", "part-gain", "violet", "ink-3"].map(token);
+}
+
+function seriesOf(data) {
+  return data.series ?? [...new Set(data.rows.map((row) => row.series ?? ""))];
+}
+
+// kinds ---------------------------------------------------------------------------------------
+function line(data, Plot, width) {
+  const rows = data.rows.map((row) => ({ ...row, when: when(row.x, data.x?.type), series: row.series ?? "" }));
+  const names = seriesOf(data);
+  const dashes = ["0", "6 3", "2 3", "8 3 2 3", "1 4", "10 4"];
+  const tip = { x: "when", y: "y", stroke: "series", title: (d) => `${d.series ? `${d.series}\n` : ""}${shown(d.x, data.x)}: ${shown(d.y, data.y)}${d.flag ? ` (${d.flag})` : ""}` };
+  return {
+    height: isNarrow(width) ? 220 : 260, marginLeft: 52, marginRight: 20,
+    x: scale(data.x, { ticks: Math.max(3, Math.floor(width / 90)), nice: false }), y: scale(data.y, { grid: true, ticks: 5 }),
+    color: { domain: names, range: palette() },
+    marks: [
+      ...names.map((name, i) => Plot.line(rows.filter((row) => row.series === name), { x: "when", y: "y", stroke: "series", strokeWidth: i ? 1.8 : 2.8, strokeDasharray: dashes[i % dashes.length] })),
+      Plot.dot(rows.filter((row) => row.y !== null), { x: "when", y: "y", fill: (d) => (d.flag ? token("surface") : d.series), stroke: "series", r: rows.length > 60 ? 1.5 : 3 }),
+      Plot.tip(rows.filter((row) => row.y !== null), Plot.pointer(tipStyle(tip))),
+    ],
+  };
+}
+
+function bar(data, Plot, width) {
+  const rows = data.rows.map((row) => ({ ...row, series: row.series ?? "" }));
+  const labels = [...new Set(rows.map((row) => row.label))];
+  const names = seriesOf(data);
+  const single = names.length < 2;
+  const margin = Math.min(width * 0.42, 14 + 6.6 * Math.max(...labels.map((label) => label.length)));
+  const cut = Math.floor(margin / 6.6);
+  return {
+    height: 46 + labels.length * 26, marginLeft: margin, marginRight: 46, marginBottom: 36,
+    x: scale(data.x, { grid: true, ticks: Math.max(3, Math.floor(width / 110)) }),
+    y: { domain: labels, label: null, tickFormat: (text) => (text.length > cut ? `${text.slice(0, cut - 1)}…` : text), tickSize: 0 },
+    color: { domain: names, range: palette() },
+    marks: [
+      Plot.barX(rows, { y: "label", x: "value", fill: single ? (d) => token(d.highlight === false ? "line-strong" : d.highlight ? "part-need" : "green") : "series", insetTop: 3, insetBottom: 3, title: (d) => `${d.label}${d.series ? `, ${d.series}` : ""}: ${shown(d.value, data.x)}` }),
+      ...(single ? [Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, data.x), textAnchor: "start", dx: 5, fill: token("ink-2"), filter: (d) => d.value >= 0 })] : []),
+      Plot.ruleX([0], { stroke: token("line-strong") }),
+    ],
+  };
+}
+
+function scatter(data, Plot, width) {
+  const radius = data.rows.some((row) => row.size) ? { r: "size" } : { r: isNarrow(width) ? 3.5 : 4.5 };
+  const chosen = data.rows.filter((row) => row.highlight);
+  return {
+    height: Math.min(460, Math.max(280, width * 0.62)), marginLeft: 56, marginRight: 24, grid: true,
+    x: scale(data.x), y: scale(data.y), r: { range: [2.5, 16] },
+    marks: [
+      ...(data.lines?.x !== undefined ? [Plot.ruleX([data.lines.x], { stroke: token("line-strong"), strokeDasharray: "4 3" })] : []),
+      ...(data.lines?.y !== undefined ? [Plot.ruleY([data.lines.y], { stroke: token("line-strong"), strokeDasharray: "4 3" })] : []),
+      Plot.dot(data.rows.filter((row) => !row.highlight), { x: "x", y: "y", ...radius, fill: token("green"), fillOpacity: 0.4, stroke: token("surface") }),
+      Plot.dot(chosen, { x: "x", y: "y", ...radius, fill: token("part-need"), stroke: token("ink"), strokeWidth: 1.5 }),
+      Plot.text(chosen, { x: "x", y: "y", text: "label", dy: -14, fontWeight: 700, fill: token("ink"), stroke: token("surface"), strokeWidth: 4 }),
+      Plot.tip(data.rows, Plot.pointer(tipStyle({ x: "x", y: "y", title: (d) => `${d.label}\n${data.x?.label ?? "x"}: ${shown(d.x, data.x)}\n${data.y?.label ?? "y"}: ${shown(d.y, data.y)}` }))),
+    ],
+  };
+}
+
+function rank(data, Plot, width) {
+  const chosen = data.rows.filter((row) => row.highlight);
+  return {
+    height: 92, marginLeft: 20, marginRight: 20, marginBottom: 38, marginTop: 26,
+    x: scale(data.x, { ticks: Math.max(3, Math.floor(width / 110)) }), y: { axis: null, domain: [-1, 1] },
+    marks: [
+      Plot.tickX(data.rows.filter((row) => !row.highlight), { x: "value", stroke: token("ink-3"), strokeOpacity: 0.45 }),
+      ...(data.median === undefined ? [] : [Plot.ruleX([data.median], { stroke: token("ink"), strokeDasharray: "3 3", strokeWidth: 1.5 })]),
+      Plot.dot(chosen, { x: "value", y: 0, r: 7, fill: token("part-need"), stroke: token("surface"), strokeWidth: 2 }),
+      Plot.text(chosen, { x: "value", y: 1, dy: -8, text: (d) => `${d.label}: ${shown(d.value, data.x)}`, fontWeight: 700, fill: token("ink") }),
+      Plot.tip(data.rows, Plot.pointerX(tipStyle({ x: "value", title: (d) => `${d.label}: ${shown(d.value, data.x)}` }))),
+    ],
+  };
+}
+
+const KINDS = { line, bar, scatter, rank };
+
+function tipStyle(options) {
+  return { fill: token("surface"), ...options, stroke: token("line-strong"), fontFamily: "inherit" };
+}
+
+// legend and table ----------------------------------------------------------------------------
+function legend(figure, data) {
+  figure.querySelector(".chart-legend")?.remove();
+  const names = seriesOf(data).filter(Boolean);
+  if (names.length < 2) return;
+  const list = document.createElement("ul");
+  list.className = "parts-legend chart-legend";
+  names.forEach((name, i) => {
+    const item = document.createElement("li");
+    const swatch = document.createElement("span");
+    swatch.className = "swatch";
+    swatch.style.background = palette()[i % 6];
+    item.append(swatch, name);
+    list.append(item);
+  });
+  figure.querySelector(".plot").after(list);
+}
+
+const COLUMNS = { line: ["series", "x", "y", "flag"], bar: ["label", "series", "value"], scatter: ["label", "x", "y"], rank: ["label", "value"] };
+
+function addTable(figure, data) {
+  if (figure.querySelector("details, table")) return;
+  const english = language().startsWith("en");
+  const columns = COLUMNS[figure.dataset.chart].filter((name) => data.rows.some((row) => row[name] !== undefined && row[name] !== ""));
+  const words = english
+    ? { x: data.x?.label ?? "x", y: data.y?.label ?? "Value", series: "Series", label: "Region", value: data.x?.label ?? "Value", flag: "Flag" }
+    : { x: data.x?.label ?? "x", y: data.y?.label ?? "Nilai", series: "Deret", label: "Daerah", value: data.x?.label ?? "Nilai", flag: "Tanda" };
+  const details = document.createElement("details");
+  details.className = "disclosure chart-table no-print";
+  const summary = document.createElement("summary");
+  summary.textContent = data.table?.summary ?? (english ? "Table" : "Tabel");
+  const wrap = document.createElement("div");
+  wrap.className = "table-wrap";
+  wrap.tabIndex = 0;
+  const table = document.createElement("table");
+  table.className = "table table-compact";
+  const head = table.createTHead().insertRow();
+  const axisOf = { x: data.x, y: data.y, value: data.x };
+  const isNumber = (name) => name === "y" || name === "value" || (name === "x" && figure.dataset.chart === "scatter");
+  for (const name of columns) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = data.labels?.[name] ?? words[name];
+    if (isNumber(name)) cell.className = "num";
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  for (const row of data.rows) {
+    const line = body.insertRow();
+    for (const name of columns) {
+      const cell = line.insertCell();
+      cell.textContent = shown(row[name], axisOf[name]);
+      if (isNumber(name)) cell.className = "num";
+    }
+  }
+  wrap.append(table);
+  details.append(summary, wrap);
+  figure.append(details);
+}

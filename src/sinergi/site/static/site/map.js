@@ -3,7 +3,7 @@
 
 import { breaksOf, classOf, display, drawLegend, valuesOf } from "./map_classes.js";
 import { startForm } from "./map_form.js";
-import { labelPoints, lines, nodes, paint, style } from "./map_layers.js";
+import { decode, labelPoints, lines, nodes, paint, style } from "./map_layers.js";
 
 const NATION = [[94.9, -11.1], [141.1, 6.2]];
 const byId = (id) => document.getElementById(id);
@@ -14,10 +14,11 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 let state = readState();
 let map = null;
 let library = null;
-let names = new Map();
+const names = new Map(Object.entries(JSON.parse(byId("region-names").textContent)));
 let values = new Map();
 let markers = [];
 let area = null;
+let centres = new Map();
 let selected = fragment().get("pilih") ?? "";
 
 startForm(words);
@@ -67,7 +68,7 @@ async function start() {
     const [loaded, shapes] = await Promise.all([import(stage.dataset.library), fetchShapes()]);
     library = loaded;
     if (!hasWebGL()) throw new Error("no WebGL");
-    draw(shapes);
+    draw(decode(shapes, names));
   } catch (error) {
     showFailure(error);
   }
@@ -91,11 +92,12 @@ function showFailure(error) {
 
 function draw(shapes) {
   for (const link of document.querySelectorAll("[data-late-style]")) link.media = "all";
-  names = new Map(shapes.features.map((feature) => [feature.properties.code, feature.properties.name]));
   const provinces = new Map([...byId("dalam-provinsi").options].filter((o) => o.value).map((o) => [o.value, o.textContent]));
+  const labels = labelPoints(shapes.regions, provinces);
+  centres = new Map(labels.features.filter((one) => one.properties.code).map((one) => [one.properties.code, one.geometry.coordinates]));
   library.setWorkerUrl(stage.dataset.worker);
   map = new library.Map({
-    container: "map-canvas", style: style(shapes, labelPoints(shapes, provinces)), ...view(),
+    container: "map-canvas", style: style(shapes, labels), ...view(),
     maxZoom: 10.5, minZoom: 2, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
     fadeDuration: still.matches ? 0 : 150, renderWorldCopies: false,
     locale: { "NavigationControl.ZoomIn": words["zoom-in"], "NavigationControl.ZoomOut": words["zoom-out"], "Map.Title": words.map },
@@ -152,8 +154,8 @@ function refresh() {
   }
   map.setFilter("none", ["in", ["get", "code"], ["literal", missing]]);
   drawLegend(byId("map-legend"), shown, values, breaks, words);
-  map.getSource("links").setData(lines(state.groups));
-  map.getSource("nodes").setData(nodes(state.groups));
+  map.getSource("links").setData(lines(state.groups, selected));
+  map.getSource("nodes").setData(nodes(state.groups, selected));
   showGroup(false);
   if (area !== null && area !== state.area && state.area) fit(extent(state.groups.flatMap((group) => group.members)));
   else if (area === null && state.area && !fragment().has("lihat")) fit(extent(state.groups.flatMap((group) => group.members)));
@@ -203,6 +205,7 @@ function showGroup(moves) {
   const inGroup = ["in", ["get", "code"], ["literal", codes]];
   map.setFilter("members", inGroup);
   map.setFilter("dim", ["!", inGroup]);
+  map.setFilter("label-region", ["all", ["==", ["get", "kind"], "region"], ["!", inGroup]]);
   map.setLayoutProperty("dim", "visibility", group ? "visible" : "none");
   const only = group ? ["==", ["get", "group"], group.id] : null;
   for (const id of ["links", "links-case", "nodes"]) map.setFilter(id, only);
@@ -219,7 +222,7 @@ function memberMarker(member) {
   const role = document.createElement("small");
   role.textContent = ` ${member.role}`;
   element.append(member.name.replace(/^Kabupaten /, ""), role);
-  return new library.Marker({ element, anchor: "bottom", offset: [0, -8] }).setLngLat(member.at).addTo(map);
+  return new library.Marker({ element, anchor: "center" }).setLngLat(centres.get(member.code) ?? member.at).addTo(map);
 }
 
 function say(text) {
@@ -287,9 +290,9 @@ function toggleTable() {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-show]");
-  if (button) {
-    select(button.dataset.show);
+  const card = event.target.closest(".opp");
+  if (card && !event.target.closest("a, summary, input") && !getSelection().toString()) {
+    select(card.dataset.group);
     if (matchMedia("(max-width: 59.99rem)").matches) scrollTo({ top: 0, behavior: still.matches ? "auto" : "smooth" });
   }
 });

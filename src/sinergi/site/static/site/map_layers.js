@@ -11,30 +11,47 @@ export function token(name) {
 
 const empty = () => ({ type: "FeatureCollection", features: [] });
 
+// The server sends TopoJSON: shared borders once. Names come with the page.
+export function decode(topology, names) {
+  const regions = window.topojson.feature(topology, topology.objects.regions);
+  for (const feature of regions.features) feature.properties.name = names.get(feature.properties.code) ?? feature.properties.code;
+  const provinces = topology.objects.provinces ? window.topojson.feature(topology, topology.objects.provinces) : empty();
+  return { regions, provinces };
+}
+
 export function style(shapes, labels) {
   return {
     version: 8,
     sources: {
-      regions: { type: "geojson", data: shapes, promoteId: "code", tolerance: 0.2, buffer: 32 },
+      regions: { type: "geojson", data: shapes.regions, promoteId: "code", tolerance: 0.2, buffer: 32 },
+      provinces: { type: "geojson", data: shapes.provinces, tolerance: 0.2 },
       labels: { type: "geojson", data: labels },
       links: { type: "geojson", data: empty() },
       nodes: { type: "geojson", data: empty() },
     },
     layers: [
       { id: "sea", type: "background" },
+      { id: "coast", type: "line", source: "regions", layout: { "line-join": "round" }, paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 3, 7, 8, 26], "line-blur": ["interpolate", ["linear"], ["zoom"], 3, 6, 8, 22], "line-opacity": 0.55 } },
       { id: "regions", type: "fill", source: "regions", paint: { "fill-antialias": true } },
       { id: "none", type: "fill", source: "regions", filter: ["in", ["get", "code"], ["literal", []]], paint: { "fill-pattern": "hatch" } },
       { id: "dim", type: "fill", source: "regions", layout: { visibility: "none" }, paint: { "fill-opacity": 0.62 } },
       { id: "borders", type: "line", source: "regions", layout: { "line-join": "round" }, paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.25, 6, 0.7, 9, 1.4] } },
+      { id: "provinces", type: "line", source: "provinces", layout: { "line-join": "round" }, paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 3, 0.7, 6, 1.4, 9, 2.2] } },
       { id: "hover", type: "line", source: "regions", layout: { "line-join": "round" }, filter: ["==", ["get", "code"], ""], paint: { "line-width": 2.5 } },
       { id: "members", type: "line", source: "regions", layout: { "line-join": "round" }, filter: ["in", ["get", "code"], ["literal", []]], paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 4, 1.6, 8, 3] } },
-      { id: "links-case", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 3, 3, 8, 6.5] } },
-      { id: "links", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": ["interpolate", ["linear"], ["zoom"], 3, 1.3, 8, 3.2] } },
-      { id: "nodes", type: "circle", source: "nodes", paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 3, 1.8, 8, 5], "circle-stroke-width": 1.2 } },
-      label("label-region", "region", 6.2, 24, { "text-size": ["interpolate", ["linear"], ["zoom"], 6, 10.5, 9, 14], "text-max-width": 7 }),
-      label("label-province", "province", 4.1, 6.6, { "text-size": ["interpolate", ["linear"], ["zoom"], 4, 10, 6.5, 13], "text-transform": "uppercase", "text-letter-spacing": 0.09, "text-max-width": 8 }),
+      { id: "links-case", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": strength([3, 1.6, 8, 5], [3, 3.2, 8, 7]), "line-opacity": strength([3, 0.25, 8, 0.8], [3, 0.9, 8, 1]) } },
+      { id: "links", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": strength([3, 0.7, 8, 2.2], [3, 1.5, 8, 3.6]), "line-opacity": strength([3, 0.38, 8, 0.85], [3, 0.95, 8, 1]) } },
+      { id: "nodes", type: "circle", source: "nodes", paint: { "circle-radius": strength([3, 1.3, 8, 4.5], [3, 2.6, 8, 5.5]), "circle-stroke-width": strength([3, 0.4, 8, 1.2], [3, 1.2, 8, 1.6]) } },
+      label("label-region", "region", 6.1, 24, { "text-size": ["interpolate", ["linear"], ["zoom"], 6, 10.5, 9, 14], "text-max-width": 7 }),
+      label("label-province", "province", 3.4, 6.5, { "text-size": ["interpolate", ["linear"], ["zoom"], 3.4, 8.5, 4.4, 10, 6.5, 13.5], "text-transform": "uppercase", "text-letter-spacing": 0.09, "text-max-width": 8 }),
     ],
   };
+}
+
+// A weaker value for most groups and a stronger one for the best of the list or the chosen one.
+function strength(weak, strong) {
+  const at = (i) => ["case", ["get", "strong"], strong[i], weak[i]];
+  return ["interpolate", ["linear"], ["zoom"], weak[0], at(1), weak[2], at(3)];
 }
 
 function label(id, kind, minzoom, maxzoom, layout) {
@@ -70,6 +87,8 @@ export function paint(map, layer) {
   set("sea", "background-color", token("sea"));
   set("regions", "fill-color", ["match", ["coalesce", ["feature-state", "class"], 0], ...steps, token("land")]);
   set("dim", "fill-color", token("paper"));
+  set("coast", "line-color", token("coast"));
+  set("provinces", "line-color", token("border-province"));
   set("borders", "line-color", token("border-region"));
   set("hover", "line-color", token("link-selected"));
   set("members", "line-color", token("link-selected"));
@@ -94,7 +113,7 @@ export function labelPoints(shapes, provinceNames) {
     const { code, name } = feature.properties;
     const middle = middleOf(feature.geometry);
     if (!middle) continue;
-    features.push(point(middle, { kind: "region", name: name.replace(/^(Kabupaten|Kab\.) /, ""), size: middle.area }));
+    features.push(point(middle, { kind: "region", code, name: name.replace(/^(Kabupaten|Kab\.) /, ""), size: middle.area }));
     const key = code.slice(0, 2);
     const sum = provinces.get(key) ?? { x: 0, y: 0, area: 0 };
     sum.x += middle.x * middle.area;
@@ -139,13 +158,15 @@ function centroid(ring) {
 }
 
 // Lines bow a little, so that two that run together stay apart.
-export function lines(groups) {
+export const STRONG = 8;
+
+export function lines(groups, selected) {
   const features = [];
-  for (const group of groups) {
+  for (const [i, group] of groups.entries()) {
     const at = new Map(group.members.map((member) => [member.code, member.at]));
     for (const [a, b] of group.links) {
       if (!at.has(a) || !at.has(b)) continue;
-      features.push({ type: "Feature", properties: { group: group.id, rank: group.rank }, geometry: { type: "LineString", coordinates: bow(at.get(a), at.get(b)) } });
+      features.push({ type: "Feature", properties: { group: group.id, strong: i < STRONG || group.id === selected }, geometry: { type: "LineString", coordinates: bow(at.get(a), at.get(b)) } });
     }
   }
   return { type: "FeatureCollection", features };
@@ -160,9 +181,9 @@ function bow([ax, ay], [bx, by]) {
   });
 }
 
-export function nodes(groups) {
-  const features = groups.flatMap((group) => group.members.map((member) => ({
-    type: "Feature", properties: { group: group.id }, geometry: { type: "Point", coordinates: member.at },
+export function nodes(groups, selected) {
+  const features = groups.flatMap((group, i) => group.members.map((member) => ({
+    type: "Feature", properties: { group: group.id, strong: i < STRONG || group.id === selected }, geometry: { type: "Point", coordinates: member.at },
   })));
   return { type: "FeatureCollection", features };
 }
