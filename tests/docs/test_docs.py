@@ -15,6 +15,12 @@ BLOCK = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
+DOCTEST = """
+import doctest, sys
+flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+sys.exit(doctest.testfile("page.txt", False, optionflags=flags, encoding="utf-8").failed > 0)
+"""
+
 
 def names(paths):
     return [str(path.relative_to(ROOT)) for path in paths]
@@ -26,6 +32,9 @@ WITH_CODE = [page for page in PAGES if BLOCK.search(page.read_text(encoding="utf
 @pytest.mark.parametrize("page", WITH_CODE, ids=names(WITH_CODE))
 def test_examples_of_a_page_run(page, shipped_home, tmp_path):
     code = "\n".join(BLOCK.findall(page.read_text(encoding="utf-8")))
+    if ">>>" in code:
+        (tmp_path / "page.txt").write_text(code, encoding="utf-8")
+        code = DOCTEST
     script = tmp_path / "page.py"
     script.write_text(code, encoding="utf-8")
     done = subprocess.run(
@@ -36,7 +45,7 @@ def test_examples_of_a_page_run(page, shipped_home, tmp_path):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
