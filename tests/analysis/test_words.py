@@ -1,0 +1,45 @@
+"""Every text that a method shows has Indonesian words, filled from the same values."""
+
+import ast
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+import sinergi.analysis
+from sinergi.analysis.methods.registry import METHODS
+
+HOME = Path(sinergi.analysis.__file__).parent
+WORDS = polib.pofile(str(HOME / "locale" / "id" / "LC_MESSAGES" / "django.po"))
+
+
+def texts_of_errors():
+    for room in ("methods", "derive"):
+        for file in sorted((HOME / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "InputError":
+                    what, _, remedy = node.args
+                    yield from (what.value, remedy.value)
+
+
+def texts_of_methods():
+    for method in METHODS.values():
+        yield method.summary
+        for part in (*method.roles, *method.other_roles, *method.options):
+            yield part.summary
+
+
+@pytest.mark.parametrize("source", [texts_of_errors, texts_of_methods])
+def test_every_text_has_indonesian_words(source):
+    known = {entry.msgid for entry in WORDS if entry.msgstr}
+    texts = set(source())
+
+    assert len(texts) > 40
+    assert texts - known == set()
+
+
+def test_a_translation_keeps_every_field_of_its_text():
+    for entry in WORDS:
+        fields = [sorted(re.findall(r"{[^}]*}", text)) for text in (entry.msgid, entry.msgstr)]
+        assert fields[0] == fields[1], entry.msgid
