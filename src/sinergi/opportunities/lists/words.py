@@ -116,27 +116,29 @@ def authority(kept: Snapshot, lead: str) -> str:
     }
 
 
-def reason_line(kept: Snapshot, reason: Reason) -> str:
-    """Return one observation as a sentence part: who, what, how much, when, by whom, how sure."""
-    text = _("%(region)s: %(indicator)s %(value)s %(unit)s (%(period)s, %(source)s)") % {
+def reason_line(kept: Snapshot, reason: Reason, *, source: bool = True) -> str:
+    """Return one observation in words: who, what, how much, when, by whom, how sure."""
+    text = _("%(region)s: %(indicator)s %(value)s %(unit)s (%(when)s)") % {
         "region": kept.member_name(reason.member),
         "indicator": localised(reason.name_id, reason.name_en),
         "value": number(reason.value),
         "unit": unit_label(reason.unit),
-        "period": reason.period,
-        "source": reason.source,
+        "when": f"{reason.period}, {reason.source}" if source else reason.period,
     }
     return text if reason.flag in ("official", "") else f"{text} [{flag(reason.flag)}]"
 
 
 def proposed_reason(kept: Snapshot) -> str:
-    """Return a reason to start from: score, rank, the strongest observations, savings."""
+    """Return a reason to start from: score, rank, the strongest observations, savings.
+
+    Sources are left to the appendix, so that the line fits its column.
+    """
     if kept.rank:
         head = _("Score %(score)s of 100, rank %(rank)s for this object.")
     else:
         head = _("Score %(score)s of 100.")
     lines = [head % {"score": points(kept.score), "rank": kept.rank}]
-    lines += [reason_line(kept, reason) + "." for reason in strongest(kept.reasons)]
+    lines += [reason_line(kept, reason, source=False) + "." for reason in strongest(kept.reasons)]
     if kept.money is not None and kept.money.saving > 0:
         lines.append(
             _("Together cheaper by about IDR %(saving)s a year (estimate).")

@@ -63,8 +63,9 @@ class Card:
 
     @property
     def query(self) -> str:
-        """The query string of the map it was chosen from."""
-        return settings_to_query(self.kept.settings)
+        """The query string of the map it was chosen from, for its object."""
+        settings = self.kept.settings.but(objects=(self.entry.object_code,), affairs=())
+        return settings_to_query(settings)
 
 
 @dataclass(frozen=True)
