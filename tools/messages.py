@@ -39,31 +39,44 @@ def texts_of(path: Path) -> set[tuple[str, str]]:
     return found
 
 
-def problems_of(room: Path) -> list[str]:
-    """Return what is wrong with the translations of one room."""
+Text = tuple[str, str]
+
+
+def spoken_in(room: Path) -> dict[Text, str]:
+    """Return every text of a room and a file that says it."""
     sources = [p for p in room.rglob("*") if p.suffix in {".py", ".html", ".txt"} and p.is_file()]
-    used = {text: path for path in sources for text in texts_of(path)}
-    catalogue = room / "locale" / "id" / "LC_MESSAGES" / "django.po"
-    if not catalogue.exists():
-        return [f"{catalogue.relative_to(ROOT)} is missing"] if used else []
-    entries = {(entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(catalogue))}
-    problems = []
-    for text, path in sorted(used.items()):
-        entry = entries.get(text)
-        if entry is None or not entry.translated():
-            problems.append(f"{path.relative_to(ROOT)}: no translation of {text[1]!r}")
-    for text, entry in entries.items():
-        if text not in used and not entry.obsolete:
-            problems.append(f"{catalogue.relative_to(ROOT)}: nobody says {text[1]!r} any more")
-    return problems
+    return {text: str(path.relative_to(ROOT)) for path in sources for text in texts_of(path)}
+
+
+def problems() -> list[str]:
+    """Return what is wrong: texts without translation, translations without text, and two for one."""
+    rooms = sorted(path for path in PACKAGE.iterdir() if path.is_dir())
+    spoken = {text: place for room in rooms for text, place in spoken_in(room).items()}
+    translated: dict[Text, str] = {}
+    found = []
+    for catalogue in sorted(PACKAGE.glob("**/locale/id/LC_MESSAGES/django.po")):
+        place = catalogue.relative_to(ROOT)
+        for entry in polib.pofile(str(catalogue)):
+            text = (entry.msgctxt or "", entry.msgid)
+            if entry.obsolete or text not in spoken:
+                found.append(f"{place}: nobody says {entry.msgid!r} any more")
+            elif not entry.translated():
+                found.append(f"{place}: {entry.msgid!r} is not translated")
+            elif translated.setdefault(text, entry.msgstr) != entry.msgstr:
+                found.append(f"{place}: {entry.msgid!r} is translated otherwise elsewhere")
+    found += [
+        f"{spoken[text]}: no translation of {text[1]!r}"
+        for text in spoken
+        if text not in translated
+    ]
+    return found
 
 
 def main() -> int:
     """Print every problem; 1 when there is one."""
-    rooms = sorted(path for path in PACKAGE.iterdir() if path.is_dir())
-    problems = [problem for room in rooms for problem in problems_of(room)]
-    print("\n".join(problems) or "Translations are complete.")
-    return 1 if problems else 0
+    found = problems()
+    print("\n".join(found) or "Translations are complete.")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

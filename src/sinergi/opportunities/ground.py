@@ -123,7 +123,11 @@ class Ground:
 
     @cached_property
     def _links_by_object(self) -> dict[str, Links]:
-        """Links of each object: its borders where required, otherwise all pairs within its reach."""
+        """Links of each object: borders where it asks for them, otherwise all pairs within its reach.
+
+        A border that is required links neighbours however far apart their seats are; elsewhere the
+        reach limits a link as well.
+        """
         widest = max((item.reach_km for item in self.objects.values()), default=1.0)
         a, b, km = links_within(self.lat, self.lon, widest)
         n = len(self.rows)
@@ -132,12 +136,15 @@ class Ground:
         by_reach: dict[float, Links] = {}
         found: dict[str, Links] = {}
         for code, item in self.objects.items():
-            if item.adjacency == "required" or item.computed_logic == "ADJACENT":
-                found[code] = self._border_links
-                continue
-            if item.reach_km not in by_reach:
-                by_reach[item.reach_km] = every.where(km <= item.reach_km)
-            found[code] = by_reach[item.reach_km]
+            borders = self._border_links
+            if item.computed_logic == "ADJACENT" and item.adjacency == "required":
+                found[code] = borders
+            elif item.computed_logic == "ADJACENT" or item.adjacency == "required":
+                found[code] = borders.where(borders.km <= item.reach_km)
+            else:
+                if item.reach_km not in by_reach:
+                    by_reach[item.reach_km] = every.where(km <= item.reach_km)
+                found[code] = by_reach[item.reach_km]
         return found
 
     def links(self, code: str) -> Links:

@@ -85,7 +85,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE / "cli" / "locale"]
+LOCALE_PATHS = [PACKAGE / "cli" / "locale", PACKAGE / "analysis" / "locale"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False
 TIME_ZONE = os.environ.get("SINERGI_TIME_ZONE", "Asia/Jakarta")
