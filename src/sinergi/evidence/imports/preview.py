@@ -120,6 +120,19 @@ def preview_file(
     return preview
 
 
+def guess_mapping(path: Path, sheet: str = "", filename: str = "") -> Mapping:
+    """Guess how a file is to be read; `sheet` limits the guess to one sheet."""
+    problems = Problems()
+    facts = inspect(path, problems)
+    if facts is None:
+        return Mapping(sheet=sheet)
+    sheets = [sheet] if sheet else sheet_names(path, facts, problems)
+    preview = Preview(path, filename or path.name, "", Mapping(), problems, sheets=sheets or [""])
+    indicators = indicator_index(Mapping(), problems)
+    _guess(_Reading(preview, facts, region_index(), indicators, quiet))
+    return preview.mapping
+
+
 def _guess(reading: _Reading) -> None:
     """Guess the mapping from the sheet that looks most like figures of regions."""
     preview, best = reading.preview, None

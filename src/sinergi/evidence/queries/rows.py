@@ -30,6 +30,8 @@ class ObservationRow:
     unit: str
     flag: str
     source: str
+    """Code of the source."""
+    source_name: str
     licence: str
 
 
@@ -67,13 +69,14 @@ def observation_rows(wanted: ObservationFilter) -> Iterator[ObservationRow]:
             "value",
             "indicator__unit",
             "flag",
+            "source__code",
             "source__name",
             "source__licence",
         )
     )
-    for region, name, indicator, period, value, unit, flag, source, licence in rows.iterator():
+    for region, name, indicator, period, value, unit, flag, *source in rows.iterator():
         yield ObservationRow(
-            region, name, indicator, period, value, unit, FLAG_NAMES[flag], source, licence
+            region, name, indicator, period, value, unit, FLAG_NAMES[flag], *source
         )
 
 
