@@ -35,7 +35,7 @@ def root(
         LanguageChoice | None, typer.Option("--language", help="Language of what is told.")
     ] = None,
 ) -> None:
-    """Finds where local governments gain by cooperating, and explains why."""
+    """Find where local governments gain by cooperating, and explain why."""
 
 
 FIND, EVIDENCE, LISTS, KEEP = "Map", "Evidence", "Priority lists", "Installation"

@@ -76,18 +76,27 @@ def _region(error: Any) -> Told:
 
 
 def _reference_file(error: Any) -> Told:
-    from sinergi.cli.render.findings import file_problem  # noqa: PLC0415 - only when it is needed
+    from sinergi.reference.messages import problem_text  # noqa: PLC0415 - only when it is needed
 
-    lines = [_("{file} was not loaded: {count} problems.").format(
-        file=error.file, count=len(error.problems)
-    )]
-    return "\n".join([*lines, *(file_problem(one) for one in error.problems)]), FINDINGS
+    head = _("{file} was not loaded:").format(file=error.file)
+    return "\n".join([head, *(f"  {problem_text(one)}" for one in error.problems)]), FINDINGS
 
 
 def _pack(error: Any) -> Told:
-    text = _("The reference pack in {folder} cannot be used; `sinergi reference check` lists why.")
-    first = "\n".join(str(issue) for issue in error.issues[:5])
-    return f"{text.format(folder=error.folder)}\n{first}", FINDINGS
+    from sinergi.reference.messages import issue_text  # noqa: PLC0415 - only when it is needed
+
+    head = _("The reference pack in {folder} cannot be used; `sinergi reference check` lists why.")
+    first = [f"  {issue_text(issue)}" for issue in error.issues[:5]]
+    return "\n".join([head.format(folder=error.folder), *first]), FINDINGS
+
+
+def _list(error: Any) -> Told:
+    fields = getattr(error, "fields", None)
+    if not fields:
+        return str(error), USAGE
+    from sinergi.opportunities.lists.words import field_name  # noqa: PLC0415 - only when needed
+
+    return " ".join(f"{field_name(name)}: {text}" for name, text in fields.items()), USAGE
 
 
 def _as_told(error: Any) -> Told:
@@ -111,13 +120,14 @@ def _database(error: Any) -> Told:
 TELLERS: dict[str, Callable[[Any], Told]] = {
     "sinergi.cli.failures.CommandError": _command,
     "sinergi.opportunities.settings.SettingsError": _setting,
-    "sinergi.opportunities.lists.errors.ListError": _as_told,
+    "sinergi.opportunities.lists.errors.ListError": _list,
     "sinergi.analysis.errors.InputError": _method,
     "sinergi.reference.errors.UnknownRegion": _region,
     "sinergi.reference.errors.ReferenceFileError": _reference_file,
     "sinergi.reference.pack.issues.PackError": _pack,
     "sinergi.evidence.imports.mapping.MappingError": _as_told,
     "sinergi.evidence.actions.undo.UndoRefusedError": _as_told,
+    "sinergi.evidence.actions.load.ImportRefusedError": lambda error: (str(error), FINDINGS),
     "django.db.utils.Error": _database,
     "django.core.exceptions.ImproperlyConfigured": _as_told,
     "builtins.OSError": _system,
@@ -125,27 +135,50 @@ TELLERS: dict[str, Callable[[Any], Told]] = {
 }
 
 ARGUMENTS = (
-    (r"Missing option '?(?P<name>[^'.]+)'?\..*", "The option {name} is missing."),
+    (r"Missing option '?(?P<name>[^'.]+)'?.*", "The option {name} is missing."),
     (r"Missing (?:argument|parameter):? '?(?P<name>[^'.]+)'?.*", "The argument {name} is missing."),
     (r"Missing command\.?", "The command is missing."),
     (r"No such option: (?P<name>\S+)(?P<rest>.*)", "There is no option {name}.{rest}"),
     (r"No such command '(?P<name>.+?)'\.(?P<rest>.*)", "There is no command {name}.{rest}"),
-    (r"Got unexpected extra arguments? \((?P<name>.*)\)", "Too many arguments: {name}."),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", "Too many arguments: {name}."),
     (r"Option '(?P<name>.+)' requires an argument\.?", "The option {name} needs a value."),
-    (r"Invalid value for '?(?P<name>.+?)'?: (?P<rest>.*)", "{name} cannot be this: {rest}"),
+    (r"Invalid value for '?(?P<name>[^:]+?)'?: (?P<rest>.*)", "{name}: {rest}"),
 )
 """How the argument parser says it, and how it is told; the second is translated."""
+
+VALUES = (
+    (
+        r"(?:Value error, )?'(?P<told>.*?)' is not one of (?P<list>.*?)\.?",
+        "“{told}” is not one of {list}.",
+    ),
+    (r".*valid integer.*", "this is not a whole number."),
+    (r".*less than or equal to (?P<most>\S+).*", "this is more than {most}."),
+    (r".*greater than or equal to (?P<least>\S+).*", "this is less than {least}."),
+    (r".*'(?P<told>.*)' is a directory.*", "“{told}” is a folder; name a file."),
+)
+"""The same for values of the wrong kind."""
 
 
 def _usage(error: Any) -> Told:
     told = " ".join(str(error.format_message()).split())
-    for pattern, text in ARGUMENTS:
-        if found := re.fullmatch(pattern, told):
-            told = _(text).format(**found.groupdict())
-            break
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "sinergi"
-    return told + " " + _("See `{command} --help`.").format(command=path), error.exit_code
+    hint = _("See `{command} --help`.").format(command=path)
+    return f"{_reworded(told)} {hint}", error.exit_code
+
+
+def _reworded(told: str) -> str:
+    """Return what the argument parser says in the language spoken; as it is where it is not known."""
+    for pattern, text in ARGUMENTS:
+        if found := re.fullmatch(pattern, told):
+            words = found.groupdict()
+            words["name"] = (words.get("name") or "").replace("'", "")
+            for value_pattern, value_text in VALUES:
+                if value := re.fullmatch(value_pattern, words.get("rest") or ""):
+                    words["rest"] = _(value_text).format(**value.groupdict())
+                    break
+            return _(text).format(**words)
+    return told
 
 
 def _unexpected(error: BaseException) -> Told:

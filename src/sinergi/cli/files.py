@@ -153,9 +153,14 @@ def xlsx_bytes(tables: list[Table]) -> bytes:
             for y, row in enumerate(table.rows, start=1):
                 for x, cell in enumerate(map(flat, row)):
                     value = safe_cell(cell) if isinstance(cell, str) else cell
-                    if value is not None and value == value:
+                    if not missing(value):
                         sheet.write(y, x, value)
     return memory.getvalue()
+
+
+def missing(value: Any) -> bool:
+    """Whether a cell stays empty."""
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 def _width(table: Table, x: int) -> int:
@@ -167,7 +172,7 @@ def parquet_bytes(table: Table) -> bytes:
     """Return Parquet; lists stay lists."""
     import polars as pl  # noqa: PLC0415 - not needed on screen
 
-    kinds = {
+    kinds: dict[str, Any] = {
         "text": pl.String,
         "number": pl.Float64,
         "yes_no": pl.Boolean,

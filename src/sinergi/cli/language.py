@@ -1,10 +1,11 @@
 """Which language the command line speaks, and its words; knows no Django, so that help is fast."""
 
 import gettext as catalogues
+import math
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
@@ -34,11 +35,11 @@ def guess(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
         if name == "--language":
             told = value or (arguments[place + 1] if place + 1 < len(arguments) else "")
             if told in LANGUAGES:
-                return cast("Language", told)
+                return told
     for variable in VARIABLES:
         told = environment.get(variable, "")[:2].lower()
         if told in LANGUAGES:
-            return cast("Language", told)
+            return told
     return "id"
 
 
@@ -75,7 +76,7 @@ def ngettext(one: str, many: str, count: int) -> str:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """Return a number as readers write it: `1.234,5` in Indonesian, `1,234.5` in English; – if missing."""
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return "–"
     text = f"{value:,.{decimals}f}"
     return text if _Speech.language == "en" else text.translate(str.maketrans(",.", ".,"))

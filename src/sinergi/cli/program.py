@@ -30,7 +30,7 @@ class Program(TyperGroup):
             return failures.OK
         except (KeyboardInterrupt, EOFError):
             return _stopped()
-        except Exception as error:  # noqa: BLE001 - the last stop: nobody above could tell the user
+        except Exception as error:
             if type(error).__name__ == "Abort":
                 return _stopped()
             message, code = failures.tell(error)
@@ -55,7 +55,8 @@ def _close_quietly() -> None:
 def translate_help(command: Any) -> None:
     """Put the help of a command, its options and its commands in the language spoken."""
     for thing in (command, *command.params):
-        if getattr(thing, "help", None):
-            thing.help = _(thing.help)
+        for words in ("help", "rich_help_panel"):
+            if text := getattr(thing, words, None):
+                setattr(thing, words, _(text))
     for part in getattr(command, "commands", {}).values():
         translate_help(part)

@@ -12,16 +12,14 @@ Report = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done and how much there is."""
 
 STEPS = {
-    "read": "Reading the file",
-    "parse": "Reading the file",
+    "read": "Reading",
     "check": "Checking",
-    "regions": "Looking up regions",
-    "numbers": "Reading numbers",
-    "store": "Storing",
-    "insert": "Storing",
-    "write": "Storing",
-    "replace": "Replacing earlier values",
-    "undo": "Undoing",
+    "load": "Storing",
+    "regions": "Regions",
+    "borders": "Borders",
+    "shapes": "Shapes",
+    "cells": "Cells",
+    "rows": "Rows",
 }
 """Steps that the rooms report, in words; these are translated."""
 
@@ -47,8 +45,9 @@ def show(table: Table) -> None:
 def plain(table: Table) -> str:
     """Return a table as aligned text, two spaces apart, cut nowhere."""
     columns, rows = table.texts()
-    lines = [[column.label for column in columns], *rows]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
+    heading = [column.label for column in columns]
+    lines = [heading, *rows] if any(heading) else rows
+    widths = [max((len(line[x]) for line in lines), default=0) for x in range(len(columns))]
     out = [table.title] if table.title else []
     for line in lines:
         cells = [
@@ -66,7 +65,11 @@ def _draw(table: Table) -> None:
     from rich.text import Text  # noqa: PLC0415 - as above
 
     drawn = Drawn(
-        title=table.title or None, title_justify="left", box=box.SIMPLE_HEAD, header_style="bold"
+        title=table.title or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        header_style="bold",
+        show_header=any(column.label for column in table.columns),
     )
     columns, rows = table.texts()
     for column in columns:
@@ -89,13 +92,13 @@ def progress(title: str) -> Iterator[Report]:
         return
     told: set[str] = set()
 
-    def report(step: str, done: int, total: int) -> None:  # noqa: ARG001 - the shape of `Report`
+    def line(step: str, done: int, total: int) -> None:
         words = _(STEPS.get(step, step))
         if words not in told:
             told.add(words)
             note(f"{title}: {words}")
 
-    yield report
+    yield line
 
 
 @contextmanager

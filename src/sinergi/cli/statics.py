@@ -11,6 +11,8 @@ from sinergi.cli import screen
 from sinergi.cli.language import gettext as _
 
 STAMP = ".fingerprint"
+NOT_OURS = ["django_htmx/ext/*"]
+"""Extensions that no page uses; they import names that only a bundler finds."""
 
 
 def collect_if_needed() -> bool:
@@ -26,7 +28,13 @@ def collect_if_needed() -> bool:
     if stamp.exists() and stamp.read_text(encoding="ascii") == now:
         return False
     screen.note(_("Collecting the files of the pages …"))
-    call_command("collectstatic", interactive=False, verbosity=0, clear=stamp.parent.exists())
+    call_command(
+        "collectstatic",
+        interactive=False,
+        verbosity=0,
+        clear=stamp.parent.exists(),
+        ignore_patterns=NOT_OURS,
+    )
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(now, encoding="ascii")
     return True

@@ -42,15 +42,11 @@ class Table:
         """Return the columns that are shown on screen, and their cells as text."""
         shown = [place for place, column in enumerate(self.columns) if column.screen]
         columns = [self.columns[place] for place in shown]
-        rows = [
-            [as_text(row[place], self.columns[place]) for place in shown] for row in self.rows
-        ]
+        rows = [[as_text(row[place], self.columns[place]) for place in shown] for row in self.rows]
         return columns, rows
 
 
-def table(
-    columns: Sequence[Column], rows: Iterable[Sequence[Any]], title: str = ""
-) -> Table:
+def table(columns: Sequence[Column], rows: Iterable[Sequence[Any]], title: str = "") -> Table:
     """Return a table of any rows."""
     return Table(tuple(columns), tuple(tuple(row) for row in rows), title)
 

@@ -1,6 +1,6 @@
 """`import`, `imports`, `undo`: bringing evidence in, and taking it out again."""
 
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,12 +15,12 @@ from sinergi.cli.tables import Column
 from sinergi.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
-    from sinergi.evidence.imports.mapping import Mapping
+    from sinergi.evidence.imports.preview import Preview
 
 WHO = "sinergi"
 
 
-class OnExisting(StrEnum):
+class OnExisting(Enum):
     """What to do with a value that is stored already with another number."""
 
     reject = "reject"
@@ -53,43 +53,39 @@ def import_command(
     from sinergi.evidence.actions import load_import, preview_import  # noqa: PLC0415 - as above
     from sinergi.evidence.imports import mapping as mappings  # noqa: PLC0415 - as above
 
-    how = _mapping(mapping)
+    how = mappings.read(mapping) if mapping is not None else None
     with screen.progress(path.name) as report:
         seen = preview_import(path, how, on_existing=on_existing.value, progress=report)
     if save_mapping is not None:
         mappings.write(seen.mapping, save_mapping)
         screen.note(_("Written: {file}").format(file=save_mapping))
     render.show_problems(seen.problems)
-    if seen.problems.errors:
-        count = seen.problems.errors
+    _stop_unless_loadable(seen)
+    if dry_run:
+        text = _(
+            "Nothing stands against it: {new} new values, {replaced} replaced. Nothing loaded."
+        )
+        screen.say(text.format(new=number(seen.new), replaced=number(seen.replaces)))
+        return
+    with screen.progress(path.name) as report:
+        batch = load_import(seen, note=note, actor=WHO, progress=report)
+    text = _("Batch {batch}: {rows} values loaded, {replaced} replaced, {skipped} left out.")
+    counts = {name: number(getattr(batch, name)) for name in ("rows", "replaced", "skipped")}
+    screen.say(text.format(batch=batch.pk, **counts))
+
+
+def _stop_unless_loadable(seen: "Preview") -> None:
+    """Tell the outcome of a file that is not loaded, and leave: 1 with errors, 0 with nothing new."""
+    if count := seen.problems.errors:
         text = ngettext(
             "{count} error: nothing was loaded.", "{count} errors: nothing was loaded.", count
         )
         screen.note(text.format(count=number(count)))
         raise typer.Exit(failures.FINDINGS)
-    if dry_run:
-        text = _("Nothing stands against loading {count} values. Nothing was loaded (--dry-run).")
-        screen.say(text.format(count=number(seen.rows)))
-        return
-    with screen.progress(path.name) as report:
-        batch = load_import(seen, note=note, actor=WHO, progress=report)
-    text = _("Batch {batch}: {rows} values loaded, {replaced} replaced, {skipped} left out.")
-    screen.say(
-        text.format(
-            batch=batch.pk,
-            rows=number(batch.rows),
-            replaced=number(batch.replaced),
-            skipped=number(batch.skipped),
-        )
-    )
-
-
-def _mapping(path: Path | None) -> "Mapping | None":
-    if path is None:
-        return None
-    from sinergi.evidence.imports import mapping as mappings  # noqa: PLC0415 - needs Django
-
-    return mappings.read(path)
+    if not seen.rows.height:
+        text = _("Nothing to load: {missing} empty cells, {unchanged} values stored already.")
+        screen.say(text.format(missing=number(seen.missing), unchanged=number(seen.unchanged)))
+        raise typer.Exit(failures.OK)
 
 
 def imports_command(form: Format = None, out: Out = None) -> None:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
     from sinergi.analysis.methods.registry import Method
 
-NAMES = (
-    "lq, dlq, shift-share, klassen, rca, eci, williamson, theil, gini, gravity, scalogram, food-balance"
-)
+NAMES = "lq, dlq, shift-share, klassen, rca, eci, williamson, theil, gini, gravity, scalogram, food-balance"
 ANY_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 

@@ -41,20 +41,33 @@ Codes = list[str] | None
 
 def map_command(
     objects: Annotated[
-        Codes, typer.Option("--object", help="Cooperation object; repeat for several.")
+        Codes,
+        typer.Option("--object", metavar="CODE", help="Cooperation object; repeat for several."),
     ] = None,
-    affairs: Annotated[Codes, typer.Option("--affair", help="Affair code, such as 1.03.")] = None,
+    affairs: Annotated[
+        Codes, typer.Option("--affair", metavar="CODE", help="Affair code, such as 1.03.")
+    ] = None,
     regions: Annotated[
-        Codes, typer.Option("--region", help="Only groups in which this region takes part.")
+        Codes,
+        typer.Option(
+            "--region", metavar="CODE", help="Only groups in which this region takes part."
+        ),
     ] = None,
     within: Annotated[
         Codes,
-        typer.Option("--within", help="Seek partners in a province, island group or association."),
+        typer.Option(
+            "--within",
+            metavar="CODE",
+            help="Seek partners in a province, island group or association.",
+        ),
     ] = None,
     members: Annotated[
         str | None, typer.Option("--members", metavar="N..M", help="Size of the groups.")
     ] = None,
     top: Annotated[int | None, typer.Option("--top", help="How many to show.")] = None,
+    each: Annotated[
+        int | None, typer.Option("--each", help="At most so many of each object; 0: all of them.")
+    ] = None,
     settings: Settings = None,
     form: Annotated[
         MapFormat | None, typer.Option("--format", "-f", help="Form of the result.")
@@ -73,6 +86,7 @@ def map_command(
         regions=regions,
         within=within,
         top=top,
+        each=each,
         **span(members),
     )
     shown = opportunity_map(asked)

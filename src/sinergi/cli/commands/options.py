@@ -54,9 +54,9 @@ def _read(path: Path) -> dict[str, Any]:
         found = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
         raise CommandError(
-            _("{file} cannot be read: {why}. Write JSON, or TOML in a file that ends in .toml.").format(
-                file=path, why=error
-            )
+            _(
+                "{file} cannot be read: {why}. Write JSON, or TOML in a file that ends in .toml."
+            ).format(file=path, why=error)
         ) from error
     if not isinstance(found, dict):
         raise CommandError(

@@ -71,7 +71,10 @@ def boundaries_command(path: File) -> None:
 
     with screen.progress(path.name) as report:
         done = load_boundaries(path, progress=report)
-    screen.say(str(done))
+    text = _("{regions} regions drawn anew, {trimmed} neighbours trimmed.")
+    if not done.changed:
+        text = _("This file was loaded before; nothing changed.")
+    screen.say(text.format(regions=number(done.regions), trimmed=number(done.trimmed)))
 
 
 @app.command("nomenclature")
@@ -83,7 +86,10 @@ def nomenclature_command(path: File) -> None:
 
     with screen.progress(path.name) as report:
         done = load_nomenclature(path, progress=report)
-    screen.say(str(done))
+    text = _("{count} sub-activities loaded.")
+    if not done.changed:
+        text = _("This file was loaded before; nothing changed.")
+    screen.say(text.format(count=number(done.subactivities)))
 
 
 def _must_exist(path: Path) -> None:

@@ -106,8 +106,13 @@ def _serve(listening: "socket.socket", host: str) -> None:
     from sinergi.site.wsgi import application  # noqa: PLC0415 - needs Django
 
     server: Any = create_server(
-        application, sockets=[listening], threads=THREADS, ident="Sinergi", clear_untrusted_proxy_headers=True
+        application,
+        sockets=[listening],
+        threads=THREADS,
+        ident="Sinergi",
+        clear_untrusted_proxy_headers=True,
     )
+    _tell_errors()
     port = listening.getsockname()[1]
     name = "127.0.0.1" if host in EVERYWHERE else host
     address = f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
@@ -119,6 +124,16 @@ def _serve(listening: "socket.socket", host: str) -> None:
     finally:
         server.close()
     screen.note(_("Stopped."))
+
+
+def _tell_errors() -> None:
+    """Write errors of pages to standard error; Django by itself would only mail them."""
+    import logging  # noqa: PLC0415 - keeps `--help` fast
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    handler.setLevel(logging.ERROR)
+    logging.getLogger("django.request").addHandler(handler)
 
 
 def warm(address: str) -> None:

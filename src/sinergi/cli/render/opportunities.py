@@ -131,8 +131,8 @@ def reasons(settings: MapSettings) -> list[list[Reason]]:
     found = computed_map(settings)
     info = evidence.indicator_catalogue()
     told = []
-    for place in range(min(settings.top, len(found.order))):
-        code, result, group, number = found.group(int(found.order[place]))
+    for place in range(min(settings.top, len(found.listed))):
+        code, result, group, number = found.group(int(found.listed[place]))
         item = opportunity(found, place)
         case = Case(found.ground, found.scores[code], result, group, number, item, ())
         told.append([one for one in reasons_of(case, info) if one.normalised is not None])
@@ -203,9 +203,14 @@ def as_features(shown: OpportunityMap) -> dict[str, Any]:
             own = {"code": member.code, "name": member.name, "role": member.role}
             features.append(_feature("Point", point(member.code), {**about, **own}))
         for link in item.links:
-            own = {"a": link.a, "b": link.b, "km": link.km, "link_score": link.score}
+            ends: dict[str, Any] = {
+                "a": link.a,
+                "b": link.b,
+                "km": link.km,
+                "link_score": link.score,
+            }
             line = [point(link.a), point(link.b)]
-            features.append(_feature("LineString", line, {**about, **own}))
+            features.append(_feature("LineString", line, {**about, **ends}))
     return {"type": "FeatureCollection", "features": features}
 
 

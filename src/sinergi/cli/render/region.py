@@ -1,0 +1,210 @@
+"""The profile of a region and missing evidence, as tables and as plain values."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sinergi.cli import tables
+from sinergi.cli.language import chosen, number
+from sinergi.cli.language import gettext as _
+from sinergi.cli.render import opportunities as map_render
+from sinergi.cli.render.explanation import facts
+from sinergi.cli.tables import Column, Table
+from sinergi.opportunities import messages
+from sinergi.opportunities.missing import MissingEvidence
+from sinergi.opportunities.profile import RegionProfile
+
+SHOWN = 15
+"""Rows of a long part of the profile that are shown on screen; JSON has all of them."""
+
+
+def document(told: RegionProfile) -> dict[str, Any]:
+    """Return a profile as plain values."""
+    return {
+        "evidence": {
+            "version": told.evidence_version,
+            "as_of": told.evidence_as_of,
+            "catalogue_version": told.catalogue_version,
+        },
+        "facts": asdict(told.facts),
+        "economy": asdict(told.economy) if told.economy else None,
+        "indicators": [asdict(one) for one in told.indicators],
+        "affairs": [asdict(one) for one in told.affairs],
+        "opportunities": [map_render.as_values(one) for one in told.opportunities],
+        "opportunities_total": told.opportunities_total,
+        "partners": [asdict(one) for one in told.partners],
+        "missing": [asdict(one) for one in told.missing],
+    }
+
+
+def sections(told: RegionProfile) -> list[Table]:
+    """Return a profile as tables, in the order in which one reads it."""
+    found = [about(told)]
+    if told.economy:
+        found.append(sectors(told))
+    found.append(indicators(told))
+    if told.affairs:
+        found.append(standings(told))
+    found.append(map_render.table(told.opportunities))
+    if told.partners:
+        found.append(partners(told))
+    return [*found, missing_table(told.missing[:SHOWN])]
+
+
+def about(told: RegionProfile) -> Table:
+    """Return what the pack knows of a region."""
+    one = told.facts
+    rows = [
+        (_("Region"), f"{one.code} – {one.name}"),
+        (_("Level"), messages.level_name(one.level)),
+        (_("Province"), one.province.name if one.province else ""),
+        (_("Population"), f"{number(one.population)} ({one.population_date})"),
+        (_("Area"), f"{number(one.area_km2, 1)} km²"),
+        (_("Density"), _("{count} per km²").format(count=number(one.density))),
+        (_("Capital"), one.capital),
+        (_("Island group"), one.island.name(chosen()) if one.island else ""),
+        (_("Associations"), ", ".join(group.name(chosen()) for group in one.associations)),
+        (_("Neighbours"), ", ".join(neighbour.name for neighbour in one.neighbours)),
+        (_("Opportunities"), number(told.opportunities_total)),
+        (_("Evidence"), f"{told.evidence_version} ({told.evidence_as_of})"),
+    ]
+    return facts(_("Region"), [row for row in rows if row[1]])
+
+
+def sectors(told: RegionProfile) -> Table:
+    """Return the sectors of a region against the nation (or the nearest reference there is)."""
+    economy = told.economy
+    if economy is None:
+        return facts(_("Economy"), ())
+    kinds = [one.kind for one in economy.references]
+    kind = "nation" if "nation" in kinds else kinds[0] if kinds else ""
+    columns = (
+        Column("sector", _("Sector")),
+        Column("value", economy.unit, "number", 1),
+        Column("share", _("Share %"), "number", 1),
+        Column("growth", _("Growth %"), "number", 1),
+        Column("lq", "LQ", "number", 2),
+        Column("dlq", "DLQ", "number", 2),
+        Column("competitive", _("Competitive"), "number", 1),
+    )
+    rows = []
+    for one in economy.sectors:
+        against = one.against.get(kind)
+        share = None if one.share is None else one.share * 100
+        lq, dlq, competitive = (
+            (against.lq, against.dlq, against.competitive) if against else (None, None, None)
+        )
+        rows.append((one.name(chosen()), one.value, share, one.growth, lq, dlq, competitive))
+    return tables.table(columns, rows, f"{_('Economy')} {economy.start}–{economy.end}")
+
+
+def indicators(told: RegionProfile) -> Table:
+    """Return the indicators of a region among its peers."""
+    columns = (
+        Column("indicator", _("Indicator")),
+        Column("value", _("Value"), "number", 2),
+        Column("unit", _("Unit")),
+        Column("period", _("Period")),
+        Column("rank", _("Place")),
+        Column("median", _("Median of peers"), "number", 2),
+        Column("flag", _("Certainty")),
+    )
+    rows = (
+        (
+            one.name(chosen()),
+            one.value,
+            one.unit,
+            one.period,
+            f"{one.rank}/{one.peers}" if one.rank else "",
+            one.peer_median,
+            messages.flag_name(one.flag),
+        )
+        for one in told.indicators
+        if one.value is not None
+    )
+    return tables.table(columns, rows, _("Indicators among peers"))
+
+
+def standings(told: RegionProfile) -> Table:
+    """Return what a region needs and offers, by affair and object."""
+    columns = (
+        Column("affair", _("Affair")),
+        Column("object", _("Object")),
+        Column("need", _("Need"), "number", 2),
+        Column("strength", _("Strength"), "number", 2),
+        Column("coverage", _("Cover %"), "number"),
+        Column("opportunities", _("Opportunities"), "number"),
+    )
+    rows = (
+        (
+            affair.affair.name(chosen()),
+            one.name(chosen()),
+            one.need.score if one.need else None,
+            one.strength.score if one.strength else None,
+            one.coverage * 100,
+            one.opportunities,
+        )
+        for affair in told.affairs
+        for one in affair.objects
+    )
+    return tables.table(columns, rows, _("Needs and strengths"))
+
+
+def partners(told: RegionProfile) -> Table:
+    """Return whom to call."""
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Partner")),
+        Column("province", _("Province")),
+        Column("km", "km", "number"),
+        Column("borders", _("Borders"), "yes_no"),
+        Column("shared", _("On what")),
+    )
+    rows = (
+        (
+            one.code,
+            one.name,
+            one.province,
+            one.km,
+            one.borders,
+            "; ".join(dict.fromkeys(shared.name(chosen()) for shared in one.shared)),
+        )
+        for one in told.partners[:SHOWN]
+    )
+    return tables.table(columns, rows, _("Partners"))
+
+
+def missing_table(told: Iterable[MissingEvidence]) -> Table:
+    """Return missing evidence, the most important first."""
+    columns = (
+        Column("kind", _("Kind"), screen=False),
+        Column("code", _("Code")),
+        Column("name", _("Evidence")),
+        Column("importance", _("Weight"), "number", 2),
+        Column("missing", _("Without"), "number"),
+        Column("old", _("Too old"), "number"),
+        Column("regions", _("Of"), "number"),
+        Column("last_period", _("Last")),
+        Column("objects", _("Object codes"), "list", screen=False),
+        Column("for_what", _("Matters for")),
+    )
+    return tables.table(columns, map(_missing, told), _("Missing evidence"))
+
+
+def _missing(one: MissingEvidence) -> tuple[Any, ...]:
+    names = [item.name(chosen()) for item in one.objects[:3]]
+    more = len(one.objects) - len(names)
+    text = "; ".join(names) + (f" (+{more})" if more > 0 else "")
+    lacks = _("Lacks: {what}").format(what=one.lacks(chosen())) if one.kind == "object" else ""
+    return (
+        one.kind,
+        one.code,
+        one.name(chosen()),
+        one.importance,
+        one.missing,
+        one.old,
+        one.regions,
+        one.last_period,
+        tuple(item.object for item in one.objects),
+        text or lacks,
+    )
