@@ -21,6 +21,9 @@ CONTEXT = 0.25
 LEAST_EXTENT = 0.35
 """Degrees: two neighbouring cities are not blown up more than this."""
 LABEL_HEIGHT, LETTER_WIDTH = 17.0, 7.4
+APART = 24.0
+"""Least distance between two seats in the drawing."""
+ROUNDS, TINY = 40, 1e-6
 Floats = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
@@ -97,7 +100,7 @@ def sketch(shown: Opportunity) -> Sketch:
     rings = _rings(reference.boundary_version())
     known = [ring for code in codes for ring in rings.get(code, ())[:1]]
     project = Projection(np.concatenate([seats, *known]))
-    placed = project(seats)
+    placed = apart(project(seats))
     at = dict(zip(codes, placed.tolist(), strict=True))
     host = codes[0] if shown.members[0].role != shown.members[-1].role else ""
     return Sketch(
@@ -108,6 +111,21 @@ def sketch(shown: Opportunity) -> Sketch:
         ),
         seats=tuple(_seats(shown, placed, host)),
     )
+
+
+def apart(points: Floats, least: float = APART) -> Floats:
+    """Return the points pushed away from each other until none hides another."""
+    moved = points.copy()
+    for _ in range(ROUNDS):
+        gaps = moved[:, None] - moved[None, :]
+        length = np.hypot(gaps[..., 0], gaps[..., 1]) + np.eye(len(moved)) * least
+        if (length >= least).all():
+            break
+        same = length < TINY
+        gaps[same] = np.stack([np.subtract.outer(*[np.arange(len(moved))] * 2)] * 2, axis=-1)[same]
+        push = np.maximum(least - length, 0.0) / 2 / np.maximum(length, TINY)
+        moved += (gaps * push[..., None]).sum(axis=1)
+    return moved
 
 
 def _shapes(

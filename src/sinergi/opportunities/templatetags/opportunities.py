@@ -1,0 +1,21 @@
+"""Filters for pages about cooperation objects."""
+
+from django import template
+from django.utils.translation import get_language
+
+from sinergi.opportunities import messages
+from sinergi.reference.catalogue import CooperationObject
+
+register = template.Library()
+
+
+@register.filter
+def logic_name(code: str) -> str:
+    """Return the name of a partner logic."""
+    return messages.logic_name(code)
+
+
+@register.filter
+def lacks(item: CooperationObject) -> str:
+    """Return which evidence an object lacks, in the page's language."""
+    return item.lacks_en if (get_language() or "id").startswith("en") else item.lacks_id
