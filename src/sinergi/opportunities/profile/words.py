@@ -1,0 +1,101 @@
+"""Words for the codes of a profile, in the language of the reader."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
+
+LEVELS: dict[str, Promise] = {
+    "province": pgettext_lazy("level of a region", "Province"),
+    "regency": pgettext_lazy("level of a region", "Regency"),
+    "city": pgettext_lazy("level of a region", "City"),
+}
+QUADRANTS: dict[str, Promise] = {
+    "developed": lazy("advanced and growing fast"),
+    "stagnant": lazy("advanced but under pressure"),
+    "developing": lazy("growing fast"),
+    "lagging": lazy("relatively lagging"),
+    "unknown": lazy("not known"),
+}
+QUADRANT_MEANINGS: dict[str, Promise] = {
+    "developed": lazy("level and growth at or above what it is compared with"),
+    "stagnant": lazy("level at or above, growth below what it is compared with"),
+    "developing": lazy("level below, growth at or above what it is compared with"),
+    "lagging": lazy("level and growth below what it is compared with"),
+    "unknown": lazy("level or growth is missing"),
+}
+DIRECTIONS: dict[str, Promise] = {
+    "ask": pgettext_lazy("what to do with a partner", "Ask for"),
+    "offer": pgettext_lazy("what to do with a partner", "Offer"),
+    "together": pgettext_lazy("what to do with a partner", "Do together"),
+}
+FAMILIES: dict[str, Promise] = {
+    "grdp": lazy("GRDP by sector"),
+    "share": lazy("Share of each sector in GRDP"),
+    "lq": lazy("Location quotients, from the catalogue"),
+    "growth": lazy("Growth by sector"),
+    "price": lazy("Retail prices"),
+    "price_gap": lazy("Price gaps to the national median"),
+    "price_volatility": lazy("Price volatility"),
+    "disaster": lazy("Disasters recorded"),
+    "disaster_frequency": lazy("Disasters per year"),
+    "production": lazy("Production"),
+}
+BETTER: dict[str, Promise] = {
+    "higher": lazy("higher is better; 1 is the highest"),
+    "lower": lazy("lower is better; 1 is the lowest"),
+    "neither": lazy("no direction is better; 1 is the highest"),
+}
+ORDERS: dict[str, Promise] = {
+    "": lazy("by province"),
+    "nama": lazy("name"),
+    "penduduk": lazy("population"),
+    "luas": lazy("area"),
+    "kepadatan": lazy("density"),
+    "peluang": lazy("opportunities"),
+}
+
+
+def level(code: str) -> str:
+    """Return the name of a level of government."""
+    return str(LEVELS.get(code, code))
+
+
+def quadrant(code: str) -> str:
+    """Return the name of a quadrant of Klassen."""
+    return str(QUADRANTS.get(code, code))
+
+
+def quadrant_meaning(code: str) -> str:
+    """Return what a quadrant of Klassen says."""
+    return str(QUADRANT_MEANINGS.get(code, code))
+
+
+def direction(code: str) -> str:
+    """Return what to do with a partner."""
+    return str(DIRECTIONS.get(code, code))
+
+
+def family(code: str) -> str:
+    """Return the name of a family of indicators, such as the prices."""
+    return str(FAMILIES.get(code, code))
+
+
+def better(code: str) -> str:
+    """Return how a place among peers is to be read."""
+    return str(BETTER.get(code, code))
+
+
+def origin(kind: str, predecessor: str, successor: str, name: str, code: str) -> str:
+    """Return how one code followed another, told from the region `code`."""
+    values = {"before": predecessor, "after": successor, "name": name}
+    if kind == "split" and code == predecessor:
+        return _("%(name)s (%(after)s) was split off.") % values
+    sentences = {
+        "split": _("Split off from %(before)s."),
+        "reduced": _("The code %(after)s went on with less land."),
+        "recoded": _("Same land, new code: before, it was %(before)s."),
+        "merged": _("Merged from %(before)s."),
+        "renamed": _("Renamed; before, it was %(before)s."),
+    }
+    return sentences[kind] % values
