@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from sinergi.reference.errors import FileProblem
 from sinergi.reference.pack import PackIssue
@@ -23,7 +23,7 @@ MESSAGES = {
         "“%(value)s” is not a number. Write it with a full stop and without separators: 1234.5."
     ),
     "not_whole": gettext_lazy("%(value)s is not a whole number."),
-    "out_of_range": gettext_lazy("%(value)s is outside its range (%(low)s to %(high)s)."),
+    "out_of_range": gettext_lazy("%(value)s is outside its range (from %(low)s to %(high)s)."),
     "not_a_date": gettext_lazy("“%(value)s” is not a date. Write it as 2022-07-25."),
     "not_a_region_code": gettext_lazy("“%(value)s” is not a region code such as 63 or 63.71."),
     "ends_before_it_begins": gettext_lazy(
@@ -117,7 +117,8 @@ def message(message_code: str, details: Mapping[str, str]) -> str:
     text = MESSAGES.get(message_code)
     if text is None:
         return message_code
-    told = {"low": "…", "high": "…", "allowed": "", "meant": "", "lacks": "", **details}
+    lacks = "lacks_en" if (get_language() or "id").startswith("en") else "lacks_id"
+    told = {"meant": "", "lacks": details.get(lacks, ""), **details}
     try:
         return str(text) % told
     except KeyError:

@@ -111,6 +111,8 @@ def _regions(pack: Pack, known: _Known, issues: Issues) -> None:
 
 
 def _successions(pack: Pack, known: _Known, issues: Issues) -> None:
+    for line, alias in enumerate(pack.aliases, start=2):
+        _each("aliases.csv", "region", line, [alias.region], known.regions, issues)
     for line, one in enumerate(pack.successions, start=2):
         _each("successions.csv", "successor", line, [one.successor], known.regions, issues)
         _each("successions.csv", "source", line, one.source, known.sources, issues)

@@ -8,6 +8,7 @@ from sinergi.reference.catalogue import Association, IslandGroup, Level
 from sinergi.reference.pack.files import Row, read_rows
 from sinergi.reference.pack.issues import Issues
 from sinergi.reference.pack.records import (
+    Alias,
     BorderRecord,
     Facility,
     RegionRecord,
@@ -68,6 +69,12 @@ def _region(row: Row) -> RegionRecord:
         valid_to,
         row.codes("source"),
     )
+
+
+def parse_aliases(folder: Path, issues: Issues) -> tuple[Alias, ...]:
+    """Read `aliases.csv`."""
+    rows = read_rows(folder, "aliases.csv", ("alias", "region", "source"), issues)
+    return tuple(Alias(row.text("alias"), row.text("region")) for row in rows)
 
 
 def parse_successions(folder: Path, issues: Issues) -> tuple[SuccessionRecord, ...]:

@@ -43,6 +43,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, Issues]:
         administrative_provinces=frozenset(map(str, about.get("administrative_provinces", []))),
         sources=_sources(about, issues),
         regions=geography.parse_regions(folder, issues),
+        aliases=geography.parse_aliases(folder, issues),
         successions=geography.parse_successions(folder, issues),
         borders=geography.parse_borders(folder, issues),
         islands=geography.parse_islands(folder, issues),

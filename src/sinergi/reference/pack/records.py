@@ -71,6 +71,14 @@ class SuccessionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a region: an abbreviation or an older name."""
+
+    alias: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
 class BorderRecord:
     """A land border between two regencies or cities; `a` sorts before `b`."""
 
@@ -155,6 +163,7 @@ class Pack:
     """Provinces whose regencies and cities are not autonomous and cannot be a party themselves."""
     sources: tuple[Source, ...]
     regions: tuple[RegionRecord, ...]
+    aliases: tuple[Alias, ...]
     successions: tuple[SuccessionRecord, ...]
     borders: tuple[BorderRecord, ...]
     islands: tuple[IslandGroup, ...]

@@ -15,7 +15,9 @@ from sinergi.reference.queries.loads import loaded_version
 from sinergi.reference.shapes.codec import unpack_cells
 
 AREA_TOLERANCE = 0.08
-"""Cells that differ by more than this share from the official area draw a region wrongly."""
+"""Cells that differ by more than this share from the official area draw a region wrongly …"""
+AREA_GRAIN = 26.0
+"""… unless the difference is below five cells (km2): that is the grain of the cells of a small city."""
 Severity = Literal["error", "warning", "note"]
 
 
@@ -80,7 +82,7 @@ def _areas() -> list[Finding]:
         drawn = float(
             np.sum([h3.cell_area(h3.int_to_str(cell), "km^2") for cell in cells.tolist()])
         )
-        if abs(drawn / told - 1) > AREA_TOLERANCE:
+        if abs(drawn - told) > max(AREA_TOLERANCE * told, AREA_GRAIN):
             details = {"drawn": f"{drawn:.0f}", "official": f"{told:.0f}"}
             found.append(Finding("warning", "area_off", str(shape.region), details))
     without = Region.objects.filter(level__in=("regency", "city"), shape=None)

@@ -82,6 +82,7 @@ def _owners(version: str) -> dict[int, str]:
 def _plain(name: str) -> tuple[str, str]:
     """Return a name without its kind, spaces and signs, and the level that its kind tells."""
     words = " ".join(re.sub(r"[^a-z0-9]+", " ", name.lower()).split())
+    words = re.sub(r"\bkepulauan\b", "kep", words)
     match = PREFIX.match(words)
     if match is None:
         return words.replace(" ", ""), ""
@@ -100,6 +101,7 @@ class _Index:
         self.bps = {region.bps_code: region for region in one.regions if region.bps_code}
         self.former = {s.predecessor: s.successor for s in one.successions if s.kind == "recoded"}
         self.plain = {code: _plain(region.name) for code, region in self.regions.items()}
+        self.aliases = {_plain(alias.alias)[0]: alias.region for alias in one.aliases}
 
     def by_code(self, told: str) -> list[Suggestion]:
         """Return what a code could be; several where the codes of two offices collide."""
@@ -124,6 +126,8 @@ class _Index:
         name, level = _plain(told)
         if not name:
             return []
+        if name in self.aliases:
+            return [_suggest(self.regions[self.aliases[name]], "name", 98)]
         exact = [code for code, (plain, _) in self.plain.items() if plain == name]
         if exact:
             return [self._scored(code, level, "name", 100.0) for code in exact]

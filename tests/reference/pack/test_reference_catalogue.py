@@ -1,0 +1,104 @@
+"""The catalogue is honest: what it computes, what it lacks, what is a default."""
+
+import pytest
+
+from sinergi.reference.catalogue import CooperationObject
+from sinergi.reference.pack import Pack
+
+
+@pytest.fixture
+def objects(indonesia: Pack) -> dict[str, CooperationObject]:
+    return {one.code: one for one in indonesia.objects}
+
+
+def test_34_objects_are_computable(indonesia: Pack):
+    assert len(indonesia.computable) == 34
+
+
+def test_objects_that_are_not_computable_say_what_they_lack_in_both_languages(indonesia: Pack):
+    for one in indonesia.objects:
+        assert one.computable or (one.lacks_id and one.lacks_en), one.code
+
+
+def test_every_proxy_explains_itself_in_both_languages(indonesia: Pack):
+    for one in indonesia.objects:
+        for use in one.indicators:
+            assert use.note_id, (one.code, use.indicator)
+            assert use.note_en, (one.code, use.indicator)
+
+
+def test_an_object_says_in_its_lacks_where_it_is_computed_by_another_logic(indonesia: Pack):
+    for one in indonesia.computable:
+        if one.computed_logic != one.logic:
+            assert "dihitung" in one.lacks_id, one.code
+
+
+def test_logics_that_need_a_giver_have_an_indicator_of_strength(indonesia: Pack):
+    for one in indonesia.computable:
+        if one.computed_logic in {"HUB_SPOKE", "COMPLEMENTARY", "PEER"}:
+            assert one.uses("strength"), one.code
+            assert one.uses("need"), one.code
+
+
+def test_logics_without_evidence_are_never_computed(indonesia: Pack):
+    logics = {one.computed_logic for one in indonesia.computable}
+    assert not logics & {"WATERSHED", "MIGRATION_LINK"}
+
+
+def test_standards_stand_only_where_law_plan_or_balance_sets_one(indonesia: Pack):
+    standards = {
+        use.indicator: use.good
+        for one in indonesia.computable
+        for use in one.uses("need")
+        if use.normaliser == "standard"
+    }
+    assert standards == {"drinking_water": 100, "sanitation": 100, "stunting": 14, "food_ncpr": 1}
+
+
+def test_expert_defaults_of_every_object_are_marked(indonesia: Pack):
+    for one in indonesia.objects:
+        assert {"reach_km", "funding", "need_words", "indicators"} <= set(one.defaults), one.code
+
+
+def test_the_landfill_has_both_levels_as_parties_and_a_cost_curve_of_scale(
+    objects: dict[str, CooperationObject],
+):
+    landfill = objects["TPA_REGIONAL"]
+    assert landfill.authority == ("PROVINSI", "KABKOTA")
+    assert landfill.authority_joint
+    assert landfill.cost_curve is not None
+    assert landfill.cost_curve.exponent < 1
+    assert "expert default" in landfill.cost_curve.provenance
+    assert "cost_curve" in landfill.defaults
+
+
+def test_a_choice_of_levels_is_not_a_joint_authority(objects: dict[str, CooperationObject]):
+    assert objects["KARHUTLA"].authority == ("KABKOTA", "PROVINSI")
+    assert not objects["KARHUTLA"].authority_joint
+
+
+def test_food_supply_has_a_margin_after_freight(objects: dict[str, CooperationObject]):
+    margins = {code: one.margin for code, one in objects.items() if code.startswith("KAD_")}
+    assert len(margins) == 5
+    assert all(margin and 0 <= margin.loss < 1 for margin in margins.values())
+
+
+def test_derived_indicators_use_only_what_is_recorded_or_a_fact(indonesia: Pack):
+    recorded = {one.code for one in indonesia.indicators}
+    for one in indonesia.derived:
+        assert all(name in recorded or name.startswith("fact.") for name in one.inputs), one.code
+
+
+def test_waste_is_an_estimate_of_half_a_kilogram_per_person(indonesia: Pack):
+    waste = next(one for one in indonesia.derived if one.code == "waste_generation")
+    assert waste.parameters == {"factor": 0.0005}
+    assert waste.flag == "estimate"
+    assert "default" in waste.provenance
+
+
+def test_village_funds_never_pay_for_cooperation_and_dak_is_physical(indonesia: Pack):
+    channels = {channel.code: channel for channel in indonesia.funding_channels}
+    assert not channels["DANA_DESA"].cooperation
+    assert channels["DAK_FISIK"].physical is True
+    assert channels["DEKON"].physical is False
+    assert channels["DAU_SG"].affairs == ("1.01", "1.02", "1.03")
