@@ -8,12 +8,15 @@ import sys
 from enum import StrEnum
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sinergi.cli import screen
 from sinergi.cli.failures import CommandError
 from sinergi.cli.language import gettext as _
 from sinergi.cli.tables import Table, flat
+
+if TYPE_CHECKING:
+    import polars as pl
 
 BINARY = {"xlsx", "parquet", "docx", "pdf"}
 
@@ -170,26 +173,32 @@ def _width(table: Table, x: int) -> int:
 
 def parquet_bytes(table: Table) -> bytes:
     """Return Parquet; lists stay lists."""
+    memory = BytesIO()
+    frame_of(table).write_parquet(memory)
+    return memory.getvalue()
+
+
+def frame_of(table: Table) -> "pl.DataFrame":
+    """Return a table as a Polars frame; lists stay lists, missing is null."""
     import polars as pl  # noqa: PLC0415 - not needed on screen
 
     kinds: dict[str, Any] = {
         "text": pl.String,
         "number": pl.Float64,
+        "count": pl.Int64,
         "yes_no": pl.Boolean,
         "list": pl.List(pl.String),
     }
-    data = {
-        column.name: pl.Series(
-            column.name,
-            [_typed(row[x], column.kind) for row in table.rows],
-            dtype=kinds[column.kind],
-            strict=False,
-        )
-        for x, column in enumerate(table.columns)
-    }
-    memory = BytesIO()
-    pl.DataFrame(data).write_parquet(memory)
-    return memory.getvalue()
+    return pl.DataFrame(
+        [
+            pl.Series(
+                column.name,
+                [_typed(row[x], column.kind) for row in table.rows],
+                dtype=kinds[column.kind],
+            )
+            for x, column in enumerate(table.columns)
+        ]
+    )
 
 
 def _typed(cell: Any, kind: str) -> Any:
@@ -197,4 +206,4 @@ def _typed(cell: Any, kind: str) -> Any:
         return None
     if kind == "list":
         return list(cell)
-    return float(cell) if kind == "number" else bool(cell) if kind == "yes_no" else str(cell)
+    return {"number": float, "count": int, "yes_no": bool}.get(kind, str)(cell)

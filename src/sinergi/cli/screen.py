@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sinergi.cli.language import gettext as _
-from sinergi.cli.tables import Table
+from sinergi.cli.tables import NUMBERS, Table
 
 Report = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done and how much there is."""
@@ -51,7 +51,7 @@ def plain(table: Table) -> str:
     out = [table.title] if table.title else []
     for line in lines:
         cells = [
-            cell.rjust(width) if column.kind == "number" else cell.ljust(width)
+            cell.rjust(width) if column.kind in NUMBERS else cell.ljust(width)
             for cell, width, column in zip(line, widths, columns, strict=True)
         ]
         out.append("  ".join(cells).rstrip())
@@ -75,8 +75,8 @@ def _draw(table: Table) -> None:
     for column in columns:
         drawn.add_column(
             Text(column.label),
-            justify="right" if column.kind == "number" else "left",
-            no_wrap=column.kind == "number",
+            justify="right" if column.kind in NUMBERS else "left",
+            no_wrap=column.kind in NUMBERS,
         )
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from sinergi.cli.language import gettext as _
 from sinergi.cli.language import number
 
-Kind = Literal["text", "number", "list", "yes_no"]
+Kind = Literal["text", "number", "count", "list", "yes_no"]
+NUMBERS = ("number", "count")
 LIST_JOIN = "; "
 
 
@@ -67,12 +68,12 @@ def _decimals(dtype: Any) -> int:
 def as_text(cell: Any, column: Column) -> str:
     """Return one cell as it is shown on screen."""
     if cell is None or cell == "":
-        return "–" if column.kind == "number" else ""
+        return "–" if column.kind in NUMBERS else ""
     if column.kind == "yes_no":
         return _("yes") if cell else ""
     if column.kind == "list":
         return LIST_JOIN.join(cell)
-    if column.kind == "number":
+    if column.kind in NUMBERS:
         return number(float(cell), column.decimals)
     return str(cell)
 

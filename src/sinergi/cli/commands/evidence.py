@@ -95,14 +95,14 @@ def imports_command(form: Format = None, out: Out = None) -> None:
     from sinergi.evidence import queries  # noqa: PLC0415 - needs Django
 
     columns = (
-        Column("batch", _("Batch"), "number"),
+        Column("batch", _("Batch"), "count"),
         Column("loaded", _("Loaded")),
         Column("file", _("File")),
         Column("kind", _("Kind")),
         Column("state", _("State")),
-        Column("values", _("Values"), "number"),
-        Column("replaced", _("Replaced"), "number"),
-        Column("skipped", _("Left out"), "number"),
+        Column("values", _("Values"), "count"),
+        Column("replaced", _("Replaced"), "count"),
+        Column("skipped", _("Left out"), "count"),
         Column("note", _("Note")),
     )
     rows = [_batch(one) for one in queries.batches()]

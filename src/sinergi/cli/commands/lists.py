@@ -33,10 +33,10 @@ def lists_command(form: Format = None, out: Out = None) -> None:
     from sinergi.opportunities.lists import queries  # noqa: PLC0415 - needs Django
 
     columns = (
-        Column("list", _("List"), "number"),
+        Column("list", _("List"), "count"),
         Column("name", _("Name")),
         Column("owner", _("Organisation")),
-        Column("entries", _("Entries"), "number"),
+        Column("entries", _("Entries"), "count"),
         Column("planning_document", _("Planning document")),
         Column("updated", _("Changed")),
     )

@@ -185,8 +185,8 @@ def changes(told: Explanation) -> Table:
         Column("what", _("If this changes")),
         Column("before", _("from"), "number", 2),
         Column("after", _("to"), "number", 2),
-        Column("rank_before", _("Rank now"), "number"),
-        Column("rank_after", _("Rank then"), "number"),
+        Column("rank_before", _("Rank now"), "count"),
+        Column("rank_after", _("Rank then"), "count"),
     )
     rows = (
         (_changed(one.what), one.before, one.after, one.rank_before, one.rank_after)

@@ -26,7 +26,7 @@ def table(items: Iterable[Opportunity]) -> Table:
     """Return opportunities as a table, one a row."""
     parts = [Column(part, messages.part_name(part), "number", 3, screen=False) for part in PARTS]
     columns = (
-        Column("rank", _("Rank"), "number"),
+        Column("rank", _("Rank"), "count"),
         Column("object", _("Object code"), screen=False),
         Column("object_name", _("Object")),
         Column("affair", _("Affair"), screen=False),
@@ -86,7 +86,7 @@ def members_text(item: Opportunity) -> str:
 def reasons_table(items: Iterable[tuple[Opportunity, list[Reason]]]) -> Table:
     """Return the reasons of opportunities, one observation a row, for the second sheet."""
     columns = (
-        Column("rank", _("Rank"), "number"),
+        Column("rank", _("Rank"), "count"),
         Column("object", _("Object code")),
         Column("member", _("Region")),
         Column("part", _("Part")),
@@ -98,8 +98,8 @@ def reasons_table(items: Iterable[tuple[Opportunity, list[Reason]]]) -> Table:
         Column("source", _("Source")),
         Column("flag", _("Certainty")),
         Column("kind", _("Kind")),
-        Column("peer_rank", _("Place among peers"), "number"),
-        Column("peer_count", _("Peers"), "number"),
+        Column("peer_rank", _("Place among peers"), "count"),
+        Column("peer_count", _("Peers"), "count"),
         Column("contribution", _("Contribution"), "number", 4),
     )
     rows = (

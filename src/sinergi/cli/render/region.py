@@ -1,7 +1,7 @@
 """The profile of a region and missing evidence, as tables and as plain values."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sinergi.cli import tables
@@ -37,18 +37,27 @@ def document(told: RegionProfile) -> dict[str, Any]:
     }
 
 
+def parts(told: RegionProfile) -> dict[str, Table]:
+    """Return a profile as tables by part, in the order in which one reads it."""
+    return {
+        "facts": about(told),
+        "economy": sectors(told),
+        "indicators": indicators(told),
+        "standings": standings(told),
+        "opportunities": map_render.table(told.opportunities),
+        "partners": partners(told),
+        "missing": missing_table(told.missing),
+    }
+
+
 def sections(told: RegionProfile) -> list[Table]:
-    """Return a profile as tables, in the order in which one reads it."""
-    found = [about(told)]
-    if told.economy:
-        found.append(sectors(told))
-    found.append(indicators(told))
-    if told.affairs:
-        found.append(standings(told))
-    found.append(map_render.table(told.opportunities))
-    if told.partners:
-        found.append(partners(told))
-    return [*found, missing_table(told.missing[:SHOWN])]
+    """Return the parts that say something, long ones cut for the screen."""
+    cut = {"partners", "missing"}
+    return [
+        replace(table, rows=table.rows[:SHOWN]) if name in cut else table
+        for name, table in parts(told).items()
+        if table.rows
+    ]
 
 
 def about(told: RegionProfile) -> Table:
@@ -133,7 +142,7 @@ def standings(told: RegionProfile) -> Table:
         Column("need", _("Need"), "number", 2),
         Column("strength", _("Strength"), "number", 2),
         Column("coverage", _("Cover %"), "number"),
-        Column("opportunities", _("Opportunities"), "number"),
+        Column("opportunities", _("Opportunities"), "count"),
     )
     rows = (
         (
@@ -169,7 +178,7 @@ def partners(told: RegionProfile) -> Table:
             one.borders,
             "; ".join(dict.fromkeys(shared.name(chosen()) for shared in one.shared)),
         )
-        for one in told.partners[:SHOWN]
+        for one in told.partners
     )
     return tables.table(columns, rows, _("Partners"))
 
@@ -181,9 +190,9 @@ def missing_table(told: Iterable[MissingEvidence]) -> Table:
         Column("code", _("Code")),
         Column("name", _("Evidence")),
         Column("importance", _("Weight"), "number", 2),
-        Column("missing", _("Without"), "number"),
-        Column("old", _("Too old"), "number"),
-        Column("regions", _("Of"), "number"),
+        Column("missing", _("Without"), "count"),
+        Column("old", _("Too old"), "count"),
+        Column("regions", _("Of"), "count"),
         Column("last_period", _("Last")),
         Column("objects", _("Object codes"), "list", screen=False),
         Column("for_what", _("Matters for")),
