@@ -19,11 +19,11 @@ def test_a_degree_of_longitude_on_the_equator_is_111_2_km():
     assert great_circle_km(0, 100, 0, 101) == pytest.approx(111.195, abs=0.01)
 
 
-@given(st.integers(0, 10_000), st.floats(10, 3000))
-def test_the_tree_finds_the_same_links_as_comparing_all_pairs(seed, reach):
+@given(st.integers(0, 10_000), st.floats(10, 3000), st.sampled_from([0, 100]))
+def test_the_tree_finds_the_same_links_as_comparing_all_pairs(seed, reach, few):
     rng = np.random.default_rng(seed)
     lat, lon = rng.uniform(-11, 6, 25), rng.uniform(95, 141, 25)
-    a, b, km = links_within(lat, lon, reach)
+    a, b, km = links_within(lat, lon, reach, few=few)
     first, second = np.triu_indices(25, k=1)
     every = great_circle_km(lat[first], lon[first], lat[second], lon[second])
     inside = every <= reach

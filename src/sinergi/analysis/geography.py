@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 Floats = NDArray[np.float64]
 Indexes = NDArray[np.int64]
@@ -51,16 +50,35 @@ def unit_vectors(lat: Floats, lon: Floats) -> Floats:
     return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
 
 
-def links_within(lat: Floats, lon: Floats, reach_km: float) -> tuple[Indexes, Indexes, Floats]:
+FEW = 2_000
+"""Up to so many points all pairs are compared; above, a tree finds the near ones."""
+
+
+def links_within(
+    lat: Floats, lon: Floats, reach_km: float, *, few: int = FEW
+) -> tuple[Indexes, Indexes, Floats]:
     """Return all pairs of points at most `reach_km` apart as arrays a < b and km.
 
-    Uses a k-d tree on the unit sphere, so that 84,000 villages are as easy as 514 regencies.
+    Beyond `few` points a k-d tree on the unit sphere finds them, so that 84,000 villages are as easy
+    as 514 regencies.
     """
+    if len(lat) <= few:
+        a, b = np.triu_indices(len(lat), k=1)
+    else:
+        a, b = _near_pairs(unit_vectors(lat, lon), reach_km)
+    km = great_circle_km(lat[a], lon[a], lat[b], lon[b])
+    near = km <= reach_km
+    return a[near].astype(np.int64), b[near].astype(np.int64), km[near]
+
+
+def _near_pairs(xyz: Floats, reach_km: float) -> tuple[Indexes, Indexes]:
+    """Return candidates for pairs within reach, in order."""
+    from scipy.spatial import cKDTree  # noqa: PLC0415 - takes a second to import, rarely needed
+
     chord = 2 * np.sin(min(reach_km / EARTH_RADIUS_KM, np.pi) / 2)
-    pairs = cKDTree(unit_vectors(lat, lon)).query_pairs(chord * (1 + 1e-12), output_type="ndarray")
+    pairs = cKDTree(xyz).query_pairs(chord * (1 + 1e-9), output_type="ndarray")
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
-    a, b = pairs[:, 0], pairs[:, 1]
-    return a, b, great_circle_km(lat[a], lon[a], lat[b], lon[b])
+    return pairs[:, 0], pairs[:, 1]
 
 
 def proximity(km: Floats, reach_km: float) -> Floats:
