@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import get_language
 
 from sinergi.opportunities import messages
+from sinergi.opportunities.views import headline
 from sinergi.reference.catalogue import CooperationObject
 
 register = template.Library()
@@ -19,3 +20,9 @@ def logic_name(code: str) -> str:
 def lacks(item: CooperationObject) -> str:
     """Return which evidence an object lacks, in the page's language."""
     return item.lacks_en if (get_language() or "id").startswith("en") else item.lacks_id
+
+
+@register.filter
+def rupiah(value: float | None) -> str:
+    """Write money as people say it; missing is a dash."""
+    return "–" if value is None else headline.rupiah(value)

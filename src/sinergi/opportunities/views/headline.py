@@ -63,7 +63,7 @@ def rupiah(value: float) -> str:
     words = {"trillion": _("trillion"), "billion": _("billion"), "million": _("million")}
     for size, word in SCALES:
         if abs(value) >= size:
-            amount = number_format(value / size, 1, use_l10n=True, force_grouping=True)
+            amount = number_format(round(value / size, 1), 1, use_l10n=True, force_grouping=True)
             return _("IDR %(amount)s %(scale)s") % {"amount": amount, "scale": words[word]}
-    amount = number_format(value, 0, use_l10n=True, force_grouping=True)
+    amount = number_format(round(value), 0, use_l10n=True, force_grouping=True)
     return _("IDR %(amount)s") % {"amount": amount}

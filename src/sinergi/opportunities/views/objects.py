@@ -110,14 +110,18 @@ def _context(item: CooperationObject) -> dict[str, Any]:
         "lead": messages.level_name(rules.lead_level(item)),
         "authority": [messages.level_name(level) for level in item.authority],
         "needs_province": needs_province,
+        "rules": [
+            (one, messages.level_name(one.level))
+            for one in reference.pack().authority_rules
+            if one.affair == item.affair
+        ],
         "families": messages.families_text(item.family),
         "documents": rows.documents(item.document),
         "legal_class": messages.legal_class_name(item.legal_class),
         "trigger": item.trigger_en if english else item.trigger_id,
         "caveat": item.caveat_en if english else item.caveat_id,
         "lacks": item.lacks_en if english else item.lacks_id,
-        "funding": rows.funding_rows(options, fits=True),
-        "no_funding": rows.funding_rows(options, fits=False),
+        **rows.funding_context(options),
         "activity": rows.activity_name(item.activity),
     }
 

@@ -207,6 +207,16 @@ def funding_rows(options: tuple[FundingOption, ...], fits: bool) -> list[Funding
     ]
 
 
+def funding_context(options: tuple[FundingOption, ...]) -> dict[str, Any]:
+    """Return the channels: named for the object, otherwise fitting, and not fitting."""
+    fitting = funding_rows(options, fits=True)
+    return {
+        "funding_named": [row for row in fitting if row.named],
+        "funding_other": [row for row in fitting if not row.named],
+        "no_funding": funding_rows(options, fits=False),
+    }
+
+
 def documents(document: str) -> list[str]:
     """Return the documents of `KB+PKS(+B2B)` as words, in the order they are made."""
     return [messages.documents_text(code) for code in re.split(r"\+(?![^(]*\))", document)]
@@ -245,6 +255,5 @@ def legal_context(found: Explanation) -> dict[str, Any]:
         "takeover": messages.takeover_text(legal.takeover),
         "legal_class": messages.legal_class_name(item.legal_class),
         "trigger": item.trigger_en if english() else item.trigger_id,
-        "funding": funding_rows(legal.funding, fits=True),
-        "no_funding": funding_rows(legal.funding, fits=False),
+        **funding_context(legal.funding),
     }
