@@ -88,7 +88,7 @@ start = time.perf_counter()
 if path.endswith(".csv"):
     frame = pandas.read_csv(path, dtype={"kode_wilayah": str})
 else:
-    frame = pandas.read_excel(path, dtype={"kode_wilayah": str})
+    frame = pandas.read_excel(path, dtype={"kode_wilayah": str}, engine="calamine")
 with sqlite3.connect(database) as connection:
     frame.to_sql("observation", connection, index=False, chunksize=20_000)
 total = time.perf_counter() - start
