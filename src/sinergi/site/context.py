@@ -12,36 +12,38 @@ import sinergi
 
 NAVIGATION = (
     (_("Map"), ("opportunities:map",)),
-    (_("Regions"), ("reference:regions",)),
+    (_("Regions"), ("opportunities:regions",)),
     (_("Priority lists"), ("opportunities:lists",)),
-    (_("Data & import"), ("evidence:imports",)),
+    (_("Data & import"), ("evidence:imports", "evidence:indicators")),
     (_("Method"), ("site:method",)),
 )
 ABOUT = (
-    (_("Method and sources"), ("site:method",)),
+    (_("Method"), ("site:method",)),
+    (_("Sources"), ("evidence:sources",)),
     (_("Data licences"), ("site:licences",)),
 )
+Items = tuple[tuple[Any, tuple[str, ...]], ...]
 
 
-def address(names: tuple[str, ...]) -> str | None:
-    """Return the first of these named addresses that exists, or None."""
-    for name in names:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return None
+def address(name: str) -> str:
+    """Return the address of a page; empty where this installation leaves the page out."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
-def links(items: tuple[tuple[Any, tuple[str, ...]], ...], path: str) -> list[dict[str, Any]]:
-    """Return label, address and `aria-current` of the pages that exist."""
-    home = address(("opportunities:map",))
+def links(items: Items, path: str) -> list[dict[str, Any]]:
+    """Return label, address and `aria-current` of pages; the first name of each is where it leads."""
+    home = reverse("opportunities:map")
     shown = []
     for label, names in items:
-        if url := address(names):
-            inside = url != home and path.startswith(url)
-            current = "page" if path == url else "true" if inside else ""
-            shown.append({"label": label, "url": url, "current": current})
+        urls = [url for url in map(address, names) if url]
+        if not urls:
+            continue
+        inside = any(url != home and path.startswith(url) for url in urls)
+        current = "page" if path == urls[0] else "true" if inside else ""
+        shown.append({"label": label, "url": urls[0], "current": current})
     return shown
 
 
@@ -61,10 +63,10 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: navigation, languages, version and the date of the evidence."""
     return {
-        "version": sinergi.__version__ if hasattr(sinergi, "__version__") else "",
+        "version": sinergi.__version__,
         "navigation": links(NAVIGATION, request.path),
         "about": links(ABOUT, request.path),
         "languages": languages(request),
-        "home_url": address(("opportunities:map",)) or "/",
-        "search_url": address(("site:search",)) or "/",
+        "home_url": reverse("opportunities:map"),
+        "search_url": reverse("site:search"),
     }

@@ -1,7 +1,9 @@
 """What every answer carries: the rule that nothing on a page comes from another host."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY = {
@@ -27,7 +29,12 @@ class ContentSecurityPolicy:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request and add the policy unless the view set its own."""
+        """Answer the request and add the policy, unless the view set its own.
+
+        Only the debugging pages of Django, which style themselves inline, go without.
+        """
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", HEADER)
+        debug_page = settings.DEBUG and response.status_code >= HTTPStatus.BAD_REQUEST
+        if not debug_page:
+            response.headers.setdefault("Content-Security-Policy", HEADER)
         return response

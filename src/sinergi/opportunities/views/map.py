@@ -54,7 +54,6 @@ def _context(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
         "shown": [(one, group_id(one)) for one in found.opportunities],
         "state": map_state(settings, found),
         "query": settings_to_query(settings),
-        "shapes_url": "/peta/bentuk/nasional.json",
         "evidence_as_of": found.evidence_as_of,
     }
 

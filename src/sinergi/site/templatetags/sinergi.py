@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
@@ -91,6 +92,15 @@ def region_name(code: str) -> str:
     """Return the name of a region by its code; the code itself when it is unknown."""
     table = reference.region_table()
     return dict(zip(table.codes, table.names, strict=True)).get(code, code)
+
+
+@register.simple_tag
+def region_url(code: str) -> str:
+    """Return the address of a region's profile."""
+    try:
+        return reverse("opportunities:region", args=[code])
+    except NoReverseMatch:
+        return f"{reverse('opportunities:map')}?wilayah={code}"
 
 
 @register.inclusion_tag("site/parts/scorebar.html")

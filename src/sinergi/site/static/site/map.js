@@ -5,6 +5,7 @@ import { breaksOf, classOf, display, drawLegend, valuesOf } from "./map_classes.
 import { startForm } from "./map_form.js";
 import { decode, labelPoints, lines, nodes, paint, style } from "./map_layers.js";
 
+const DETAIL_FROM = 6.8;
 const NATION = [[94.9, -11.1], [141.1, 6.2]];
 const byId = (id) => document.getElementById(id);
 const stage = byId("map-stage");
@@ -19,6 +20,8 @@ let values = new Map();
 let markers = [];
 let area = null;
 let centres = new Map();
+let regions = null;
+const detailed = new Set();
 let selected = fragment().get("pilih") ?? "";
 
 startForm(words);
@@ -74,8 +77,8 @@ async function start() {
   }
 }
 
-async function fetchShapes() {
-  const answer = await fetch(stage.dataset.shapes);
+async function fetchShapes(address = stage.dataset.shapes) {
+  const answer = await fetch(address);
   if (!answer.ok) throw new Error(`map data: ${answer.status}`);
   return answer.json();
 }
@@ -93,6 +96,7 @@ function showFailure(error) {
 function draw(shapes) {
   for (const link of document.querySelectorAll("[data-late-style]")) link.media = "all";
   const provinces = new Map([...byId("dalam-provinsi").options].filter((o) => o.value).map((o) => [o.value, o.textContent]));
+  regions = shapes.regions;
   const labels = labelPoints(shapes.regions, provinces);
   centres = new Map(labels.features.filter((one) => one.properties.code).map((one) => [one.properties.code, one.geometry.coordinates]));
   library.setWorkerUrl(stage.dataset.worker);
@@ -250,11 +254,26 @@ function listen() {
     tip.hidden = true;
   });
   map.on("click", "regions", (event) => showCard(event.features[0].properties.code));
+  map.on("moveend", showDetail);
   map.on("moveend", (event) => {
     if (!event.originalEvent) return;
     const { lat, lng } = map.getCenter();
     keep({ lihat: `${map.getZoom().toFixed(2)}/${lat.toFixed(3)}/${lng.toFixed(3)}` });
   });
+}
+
+// Close up, the provinces in view are drawn with the borders of their own files.
+async function showDetail() {
+  if (map.getZoom() < DETAIL_FROM) return;
+  const seen = map.queryRenderedFeatures({ layers: ["regions"] }).map((feature) => feature.properties.code.slice(0, 2));
+  const wanted = [...new Set(seen)].filter((code) => !detailed.has(code));
+  wanted.forEach((code) => detailed.add(code));
+  const parts = await Promise.allSettled(wanted.map((code) => fetchShapes(stage.dataset.detail.replace("00", code))));
+  const finer = parts.filter((part) => part.status === "fulfilled").flatMap((part) => decode(part.value, names).regions.features);
+  if (!finer.length) return;
+  const replaced = new Set(finer.map((feature) => feature.properties.code));
+  regions.features = [...regions.features.filter((feature) => !replaced.has(feature.properties.code)), ...finer];
+  map.getSource("regions").setData(regions);
 }
 
 function showCard(code) {
