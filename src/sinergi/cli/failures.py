@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from sinergi.cli.language import gettext as _
+from sinergi.cli.language import gettext_noop
 
 OK, FINDINGS, USAGE, INTERRUPTED, BROKEN = 0, 1, 2, 130, 70
 
@@ -59,12 +60,7 @@ def _setting(error: Any) -> Told:
 
 
 def _method(error: Any) -> Told:
-    from django.utils.translation import gettext  # noqa: PLC0415 - only when it is needed
-
-    from sinergi.cli.workspace import open_workspace  # noqa: PLC0415 - only when it is needed
-
-    open_workspace()
-    return error.translated(gettext), USAGE
+    return error.translated(_), USAGE
 
 
 def _region(error: Any) -> Told:
@@ -135,26 +131,41 @@ TELLERS: dict[str, Callable[[Any], Told]] = {
 }
 
 ARGUMENTS = (
-    (r"Missing option '?(?P<name>[^'.]+)'?.*", "The option {name} is missing."),
-    (r"Missing (?:argument|parameter):? '?(?P<name>[^'.]+)'?.*", "The argument {name} is missing."),
-    (r"Missing command\.?", "The command is missing."),
-    (r"No such option: (?P<name>\S+)(?P<rest>.*)", "There is no option {name}.{rest}"),
-    (r"No such command '(?P<name>.+?)'\.(?P<rest>.*)", "There is no command {name}.{rest}"),
-    (r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", "Too many arguments: {name}."),
-    (r"Option '(?P<name>.+)' requires an argument\.?", "The option {name} needs a value."),
-    (r"Invalid value for '?(?P<name>[^:]+?)'?: (?P<rest>.*)", "{name}: {rest}"),
+    (r"Missing option '?(?P<name>[^'.]+)'?.*", gettext_noop("The option {name} is missing.")),
+    (
+        r"Missing (?:argument|parameter):? '?(?P<name>[^'.]+)'?.*",
+        gettext_noop("The argument {name} is missing."),
+    ),
+    (r"Missing command\.?", gettext_noop("The command is missing.")),
+    (
+        r"No such option: (?P<name>\S+)(?P<rest>.*)",
+        gettext_noop("There is no option {name}.{rest}"),
+    ),
+    (
+        r"No such command '(?P<name>.+?)'\.(?P<rest>.*)",
+        gettext_noop("There is no command {name}.{rest}"),
+    ),
+    (
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)",
+        gettext_noop("Too many arguments: {name}."),
+    ),
+    (
+        r"Option '(?P<name>.+)' requires an argument\.?",
+        gettext_noop("The option {name} needs a value."),
+    ),
+    (r"Invalid value for '?(?P<name>[^:]+?)'?: (?P<rest>.*)", gettext_noop("{name}: {rest}")),
 )
 """How the argument parser says it, and how it is told; the second is translated."""
 
 VALUES = (
     (
         r"(?:Value error, )?'(?P<told>.*?)' is not one of (?P<list>.*?)\.?",
-        "“{told}” is not one of {list}.",
+        gettext_noop("“{told}” is not one of {list}."),
     ),
-    (r".*valid integer.*", "this is not a whole number."),
-    (r".*less than or equal to (?P<most>\S+).*", "this is more than {most}."),
-    (r".*greater than or equal to (?P<least>\S+).*", "this is less than {least}."),
-    (r".*'(?P<told>.*)' is a directory.*", "“{told}” is a folder; name a file."),
+    (r".*valid integer.*", gettext_noop("this is not a whole number.")),
+    (r".*less than or equal to (?P<most>\S+).*", gettext_noop("this is more than {most}.")),
+    (r".*greater than or equal to (?P<least>\S+).*", gettext_noop("this is less than {least}.")),
+    (r".*'(?P<told>.*)' is a directory.*", gettext_noop("“{told}” is a folder; name a file.")),
 )
 """The same for values of the wrong kind."""
 

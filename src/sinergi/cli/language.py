@@ -10,6 +10,8 @@ from typing import Literal
 Language = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 LOCALE = Path(__file__).resolve().parent / "locale"
+LOCALES = (LOCALE, LOCALE.parents[1] / "analysis" / "locale")
+"""Words of the command line, and of the methods that it runs without Django."""
 VARIABLES = ("SINERGI_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -58,15 +60,25 @@ def _words() -> catalogues.NullTranslations:
     if _Speech.words is None:
         _Speech.words = catalogues.NullTranslations()
         if _Speech.language != "en":
-            _Speech.words = catalogues.translation(
-                "django", LOCALE, [_Speech.language], fallback=True
-            )
+            for place in LOCALES:
+                found = catalogues.translation("django", place, [_Speech.language], fallback=True)
+                _Speech.words.add_fallback(found)
     return _Speech.words
 
 
 def gettext(text: str) -> str:
     """Return `text` in the language spoken."""
     return _words().gettext(text) if text else ""
+
+
+def gettext_noop(text: str) -> str:
+    """Return `text` as it is; marks what is translated later, when it is shown."""
+    return text
+
+
+def pgettext(context: str, text: str) -> str:
+    """Return `text` as it is meant in `context`, in the language spoken."""
+    return _words().pgettext(context, text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:

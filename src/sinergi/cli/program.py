@@ -1,6 +1,7 @@
 """The root of all commands: chooses the language, turns every error into one line and an exit code."""
 
 import contextlib
+import gettext as gettext_library
 import os
 import sys
 from typing import Any
@@ -9,6 +10,7 @@ from typer.core import TyperGroup
 
 from sinergi.cli import failures, language
 from sinergi.cli.language import gettext as _
+from sinergi.cli.language import gettext_noop
 
 
 class Program(TyperGroup):
@@ -17,6 +19,7 @@ class Program(TyperGroup):
     def main(self, args: Any = None, *rest: Any, **extra: Any) -> Any:
         """Run one command line and exit with its code."""
         language.choose(language.guess(sys.argv[1:] if args is None else args, os.environ))
+        _speak_in_help()
         translate_help(self)
         extra["standalone_mode"] = False
         sys.exit(self._run(args, *rest, **extra))
@@ -39,6 +42,30 @@ class Program(TyperGroup):
         if code == failures.INTERRUPTED:
             return _stopped()
         return code if isinstance(code, int) else failures.OK
+
+
+OF_TYPER = (
+    gettext_noop("Arguments"),
+    gettext_noop("Options"),
+    gettext_noop("Commands"),
+    gettext_noop("Show this message and exit."),
+    gettext_noop("Install completion for the current shell."),
+    gettext_noop(
+        "Show completion for the current shell, to copy it or customize the installation."
+    ),
+    gettext_noop("required"),
+    gettext_noop("default: {default}"),
+    gettext_noop("[required]"),
+    gettext_noop("[default: {}]"),
+)
+"""Texts of the argument parser that are seen in help; it asks the standard library for them."""
+
+
+def _speak_in_help() -> None:
+    """Let the argument parser find its texts in our catalogue."""
+    gettext_library.bindtextdomain("django", str(language.LOCALE))
+    gettext_library.textdomain("django")
+    os.environ["LANGUAGE"] = language.chosen()
 
 
 def _stopped() -> int:

@@ -6,20 +6,21 @@ from contextlib import contextmanager
 from typing import Any
 
 from sinergi.cli.language import gettext as _
+from sinergi.cli.language import gettext_noop
 from sinergi.cli.tables import NUMBERS, Table
 
 Report = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done and how much there is."""
 
 STEPS = {
-    "read": "Reading",
-    "check": "Checking",
-    "load": "Storing",
-    "regions": "Regions",
-    "borders": "Borders",
-    "shapes": "Shapes",
-    "cells": "Cells",
-    "rows": "Rows",
+    "read": gettext_noop("Reading"),
+    "check": gettext_noop("Checking"),
+    "load": gettext_noop("Storing"),
+    "regions": gettext_noop("Regions"),
+    "borders": gettext_noop("Borders"),
+    "shapes": gettext_noop("Shapes"),
+    "cells": gettext_noop("Cells"),
+    "rows": gettext_noop("Rows"),
 }
 """Steps that the rooms report, in words; these are translated."""
 

@@ -10,7 +10,7 @@ from sinergi.cli import failures, files, screen, tables
 from sinergi.cli.commands.options import Format, Out
 from sinergi.cli.failures import CommandError
 from sinergi.cli.language import gettext as _
-from sinergi.cli.language import ngettext, number
+from sinergi.cli.language import gettext_noop, ngettext, number, pgettext
 from sinergi.cli.tables import Column
 from sinergi.cli.workspace import open_workspace
 
@@ -30,19 +30,28 @@ class OnExisting(Enum):
 
 def import_command(
     path: Annotated[
-        Path, typer.Argument(metavar="FILE", help="Excel, ODS or CSV file.", dir_okay=False)
+        Path,
+        typer.Argument(
+            metavar="FILE", help=gettext_noop("Excel, ODS or CSV file."), dir_okay=False
+        ),
     ],
     mapping: Annotated[
-        Path | None, typer.Option("--mapping", help="How to read it (JSON).", dir_okay=False)
+        Path | None,
+        typer.Option("--mapping", help=gettext_noop("How to read it (JSON)."), dir_okay=False),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; load nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=gettext_noop("Check only; load nothing."))
+    ] = False,
     on_existing: Annotated[
-        OnExisting, typer.Option("--on-existing", help="What to do with values stored already.")
+        OnExisting,
+        typer.Option("--on-existing", help=gettext_noop("What to do with values stored already.")),
     ] = OnExisting.reject,
-    note: Annotated[str, typer.Option("--note", help="Why it is loaded.")] = "",
+    note: Annotated[str, typer.Option("--note", help=gettext_noop("Why it is loaded."))] = "",
     save_mapping: Annotated[
         Path | None,
-        typer.Option("--save-mapping", help="Write the guessed mapping here.", dir_okay=False),
+        typer.Option(
+            "--save-mapping", help=gettext_noop("Write the guessed mapping here."), dir_okay=False
+        ),
     ] = None,
 ) -> None:
     """Import evidence from a file: all of it or, with any error, nothing."""
@@ -96,8 +105,8 @@ def imports_command(form: Format = None, out: Out = None) -> None:
 
     columns = (
         Column("batch", _("Batch"), "count"),
-        Column("loaded", _("Loaded")),
-        Column("file", _("File")),
+        Column("loaded", pgettext("column", "Loaded")),
+        Column("file", pgettext("column", "File")),
         Column("kind", _("Kind")),
         Column("state", _("State")),
         Column("values", _("Values"), "count"),
@@ -126,8 +135,10 @@ def _batch(one: Any) -> tuple[Any, ...]:
 
 
 def undo_command(
-    batch: Annotated[int, typer.Argument(metavar="BATCH", help="Number of the batch.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why it is undone.")] = "",
+    batch: Annotated[
+        int, typer.Argument(metavar="BATCH", help=gettext_noop("Number of the batch."))
+    ],
+    reason: Annotated[str, typer.Option("--reason", help=gettext_noop("Why it is undone."))] = "",
 ) -> None:
     """Take one import back as a whole; values that it replaced count again."""
     open_workspace()

@@ -7,13 +7,13 @@ import typer
 
 from sinergi.cli import files, screen, tables
 from sinergi.cli.commands.options import Format, Out, Settings, settings_from
-from sinergi.cli.language import chosen
+from sinergi.cli.language import chosen, gettext_noop, pgettext
 from sinergi.cli.language import gettext as _
 from sinergi.cli.tables import Column
 from sinergi.cli.workspace import open_evidence, open_workspace
 
 WHO = "sinergi"
-List = Annotated[int, typer.Argument(metavar="LIST", help="Number of the list.")]
+List = Annotated[int, typer.Argument(metavar="LIST", help=gettext_noop("Number of the list."))]
 
 
 class ListFormat(StrEnum):
@@ -36,9 +36,9 @@ def lists_command(form: Format = None, out: Out = None) -> None:
         Column("list", _("List"), "count"),
         Column("name", _("Name")),
         Column("owner", _("Organisation")),
-        Column("entries", _("Entries"), "count"),
+        Column("entries", pgettext("column", "Entries"), "count"),
         Column("planning_document", _("Planning document")),
-        Column("updated", _("Changed")),
+        Column("updated", pgettext("column", "Changed")),
     )
     rows = [_row(one) for one in queries.lists()]
     files.write_table(tables.table(columns, rows, _("Priority lists")), chosen_form, out)
@@ -52,13 +52,19 @@ def _row(one: Any) -> tuple[Any, ...]:
 
 
 def new_list_command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the list.")],
-    owner: Annotated[str, typer.Option("--owner", help="Organisation that hands it in.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=gettext_noop("Name of the list."))],
+    owner: Annotated[
+        str, typer.Option("--owner", help=gettext_noop("Organisation that hands it in."))
+    ],
     document: Annotated[
-        str, typer.Option("--document", help="Planning document, such as RKPD 2028.")
+        str, typer.Option("--document", help=gettext_noop("Planning document, such as RKPD 2028."))
     ] = "",
-    purpose: Annotated[str, typer.Option("--purpose", help="What the list is for.")] = "",
-    signatory: Annotated[str, typer.Option("--signatory", help="Position of who signs.")] = "",
+    purpose: Annotated[
+        str, typer.Option("--purpose", help=gettext_noop("What the list is for."))
+    ] = "",
+    signatory: Annotated[
+        str, typer.Option("--signatory", help=gettext_noop("Position of who signs."))
+    ] = "",
 ) -> None:
     """Start an empty priority list."""
     open_workspace()
@@ -71,17 +77,26 @@ def new_list_command(
 
 def add_to_list_command(
     number: List,
-    code: Annotated[str, typer.Argument(metavar="OBJECT", help="Code of the object.")],
+    code: Annotated[
+        str, typer.Argument(metavar="OBJECT", help=gettext_noop("Code of the object."))
+    ],
     regions: Annotated[
-        list[str], typer.Argument(metavar="REGION...", help="Codes of two or more regions.")
+        list[str],
+        typer.Argument(metavar="REGION...", help=gettext_noop("Codes of two or more regions.")),
     ],
     settings: Settings = None,
-    proposer: Annotated[str, typer.Option("--proposer", help="Who proposes it.")] = "",
-    year: Annotated[int | None, typer.Option("--year", help="Target year.")] = None,
-    channel: Annotated[str, typer.Option("--funding", help="Code of a funding channel.")] = "",
-    lead: Annotated[str, typer.Option("--lead", help="Who leads.")] = "",
-    note: Annotated[str, typer.Option("--note", help="Note.")] = "",
-    reason: Annotated[str, typer.Option("--reason", help="Reason, in your words.")] = "",
+    proposer: Annotated[
+        str, typer.Option("--proposer", help=gettext_noop("Who proposes it."))
+    ] = "",
+    year: Annotated[int | None, typer.Option("--year", help=gettext_noop("Target year."))] = None,
+    channel: Annotated[
+        str, typer.Option("--funding", help=gettext_noop("Code of a funding channel."))
+    ] = "",
+    lead: Annotated[str, typer.Option("--lead", help=gettext_noop("Who leads."))] = "",
+    note: Annotated[str, typer.Option("--note", help=gettext_noop("Note."))] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", help=gettext_noop("Reason, in your words."))
+    ] = "",
 ) -> None:
     """Put an opportunity on a list, with its reasons as they are today."""
     open_evidence()
@@ -101,7 +116,7 @@ def add_to_list_command(
 def export_list_command(
     number: List,
     form: Annotated[
-        ListFormat | None, typer.Option("--format", "-f", help="Form of the list.")
+        ListFormat | None, typer.Option("--format", "-f", help=gettext_noop("Form of the list."))
     ] = None,
     out: Out = None,
 ) -> None:

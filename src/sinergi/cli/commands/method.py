@@ -9,6 +9,7 @@ from sinergi.cli import files, screen, tables
 from sinergi.cli.commands.options import Format, Out
 from sinergi.cli.failures import CommandError
 from sinergi.cli.language import gettext as _
+from sinergi.cli.language import gettext_noop
 from sinergi.cli.tables import Column
 
 if TYPE_CHECKING:
@@ -25,9 +26,13 @@ def method_command(
     name: Annotated[str, typer.Argument(metavar="METHOD", help=NAMES)],
     source: Annotated[
         Path | None,
-        typer.Option("--input", "-i", help="Your table: CSV, XLSX or Parquet.", dir_okay=False),
+        typer.Option(
+            "--input", "-i", help=gettext_noop("Your table: CSV, XLSX or Parquet."), dir_okay=False
+        ),
     ] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="Sheet of an Excel file.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help=gettext_noop("Sheet of an Excel file."))
+    ] = None,
     form: Format = None,
     out: Out = None,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 from sinergi.cli import files, screen
 from sinergi.cli.commands.options import Format, Out, Settings, settings_from, span
 from sinergi.cli.language import gettext as _
-from sinergi.cli.language import number
+from sinergi.cli.language import gettext_noop, number
 from sinergi.cli.workspace import open_evidence
 
 if TYPE_CHECKING:
@@ -42,15 +42,20 @@ Codes = list[str] | None
 def map_command(
     objects: Annotated[
         Codes,
-        typer.Option("--object", metavar="CODE", help="Cooperation object; repeat for several."),
+        typer.Option(
+            "--object", metavar="CODE", help=gettext_noop("Cooperation object; repeat for several.")
+        ),
     ] = None,
     affairs: Annotated[
-        Codes, typer.Option("--affair", metavar="CODE", help="Affair code, such as 1.03.")
+        Codes,
+        typer.Option("--affair", metavar="CODE", help=gettext_noop("Affair code, such as 1.03.")),
     ] = None,
     regions: Annotated[
         Codes,
         typer.Option(
-            "--region", metavar="CODE", help="Only groups in which this region takes part."
+            "--region",
+            metavar="CODE",
+            help=gettext_noop("Only groups in which this region takes part."),
         ),
     ] = None,
     within: Annotated[
@@ -58,19 +63,25 @@ def map_command(
         typer.Option(
             "--within",
             metavar="CODE",
-            help="Seek partners in a province, island group or association.",
+            help=gettext_noop("Seek partners in a province, island group or association."),
         ),
     ] = None,
     members: Annotated[
-        str | None, typer.Option("--members", metavar="N..M", help="Size of the groups.")
+        str | None,
+        typer.Option("--members", metavar="N..M", help=gettext_noop("Size of the groups.")),
     ] = None,
-    top: Annotated[int | None, typer.Option("--top", help="How many to show.")] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", help=gettext_noop("How many to show."))
+    ] = None,
     each: Annotated[
-        int | None, typer.Option("--each", help="At most so many of each object; 0: all of them.")
+        int | None,
+        typer.Option(
+            "--each", help=gettext_noop("At most so many of each object; 0: all of them.")
+        ),
     ] = None,
     settings: Settings = None,
     form: Annotated[
-        MapFormat | None, typer.Option("--format", "-f", help="Form of the result.")
+        MapFormat | None, typer.Option("--format", "-f", help=gettext_noop("Form of the result."))
     ] = None,
     out: Out = None,
 ) -> None:
@@ -124,13 +135,17 @@ def _tell_size(shown: "OpportunityMap") -> None:
 
 
 def explain_command(
-    code: Annotated[str, typer.Argument(metavar="OBJECT", help="Code of the object.")],
+    code: Annotated[
+        str, typer.Argument(metavar="OBJECT", help=gettext_noop("Code of the object."))
+    ],
     regions: Annotated[
-        list[str], typer.Argument(metavar="REGION...", help="Codes of two or more regions.")
+        list[str],
+        typer.Argument(metavar="REGION...", help=gettext_noop("Codes of two or more regions.")),
     ],
     settings: Settings = None,
     form: Annotated[
-        SectionFormat | None, typer.Option("--format", "-f", help="Form of the result.")
+        SectionFormat | None,
+        typer.Option("--format", "-f", help=gettext_noop("Form of the result.")),
     ] = None,
     out: Out = None,
 ) -> None:
@@ -160,10 +175,13 @@ def show_sections(sections: "list[Table]", out: Path | None) -> None:
 
 
 def profile_command(
-    region: Annotated[str, typer.Argument(metavar="REGION", help="Code of the region.")],
+    region: Annotated[
+        str, typer.Argument(metavar="REGION", help=gettext_noop("Code of the region."))
+    ],
     settings: Settings = None,
     form: Annotated[
-        SectionFormat | None, typer.Option("--format", "-f", help="Form of the result.")
+        SectionFormat | None,
+        typer.Option("--format", "-f", help=gettext_noop("Form of the result.")),
     ] = None,
     out: Out = None,
 ) -> None:
@@ -182,7 +200,10 @@ def profile_command(
 
 def missing_command(
     region: Annotated[
-        str | None, typer.Argument(metavar="[REGION]", help="Code of a region; none: everywhere.")
+        str | None,
+        typer.Argument(
+            metavar="[REGION]", help=gettext_noop("Code of a region; none: everywhere.")
+        ),
     ] = None,
     form: Format = None,
     out: Out = None,

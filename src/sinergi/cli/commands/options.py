@@ -10,17 +10,23 @@ import typer
 from sinergi.cli.failures import CommandError
 from sinergi.cli.files import TableFormat
 from sinergi.cli.language import gettext as _
+from sinergi.cli.language import gettext_noop
 
 if TYPE_CHECKING:
     from sinergi.opportunities.settings import MapSettings
 
 Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Write to this file.", dir_okay=False)
+    Path | None,
+    typer.Option("--out", "-o", help=gettext_noop("Write to this file."), dir_okay=False),
 ]
-Format = Annotated[TableFormat | None, typer.Option("--format", "-f", help="Form of the result.")]
+Format = Annotated[
+    TableFormat | None, typer.Option("--format", "-f", help=gettext_noop("Form of the result."))
+]
 Settings = Annotated[
     Path | None,
-    typer.Option("--settings", help="Settings of the map (JSON or TOML).", dir_okay=False),
+    typer.Option(
+        "--settings", help=gettext_noop("Settings of the map (JSON or TOML)."), dir_okay=False
+    ),
 ]
 
 

@@ -8,19 +8,29 @@ import typer
 from sinergi.cli import failures, files, screen, tables
 from sinergi.cli.commands.options import Format, Out
 from sinergi.cli.failures import CommandError
-from sinergi.cli.language import chosen, number
+from sinergi.cli.language import chosen, gettext_noop, number
 from sinergi.cli.language import gettext as _
 from sinergi.cli.tables import Column
 from sinergi.cli.workspace import open_workspace
 
-app = typer.Typer(no_args_is_help=True, help="What law and map say: check, load, search.")
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The file.", dir_okay=False)]
+app = typer.Typer(
+    no_args_is_help=True, help=gettext_noop("What law and map say: check, load, search.")
+)
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help=gettext_noop("The file."), dir_okay=False)
+]
 
 
-@app.command("check")
+@app.command(
+    "check",
+    help=gettext_noop("Check the reference pack; exit code 1 when there are errors."),
+)
 def check_command(
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Leave out notes; tell errors and warnings.")
+        bool,
+        typer.Option(
+            "--quiet", "-q", help=gettext_noop("Leave out notes; tell errors and warnings.")
+        ),
     ] = False,
     form: Format = None,
     out: Out = None,
@@ -41,7 +51,12 @@ def check_command(
         raise typer.Exit(failures.FINDINGS)
 
 
-@app.command("load")
+@app.command(
+    "load",
+    help=gettext_noop(
+        "Load the reference pack into the database; nothing happens when it is there already."
+    ),
+)
 def load_command() -> None:
     """Load the reference pack into the database; nothing happens when it is there already."""
     open_workspace()
@@ -62,7 +77,12 @@ def load_command() -> None:
     )
 
 
-@app.command("boundaries")
+@app.command(
+    "boundaries",
+    help=gettext_noop(
+        "Load an official boundary file (GeoJSON with region codes) over the pack's shapes."
+    ),
+)
 def boundaries_command(path: File) -> None:
     """Load an official boundary file (GeoJSON with region codes) over the pack's shapes."""
     _must_exist(path)
@@ -77,7 +97,10 @@ def boundaries_command(path: File) -> None:
     screen.say(text.format(regions=number(done.regions), trimmed=number(done.trimmed)))
 
 
-@app.command("nomenclature")
+@app.command(
+    "nomenclature",
+    help=gettext_noop("Load an activity nomenclature (CSV or XLSX) over the pack's codes."),
+)
 def nomenclature_command(path: File) -> None:
     """Load an activity nomenclature (CSV or XLSX) over the pack's codes."""
     _must_exist(path)
@@ -97,9 +120,16 @@ def _must_exist(path: Path) -> None:
         raise CommandError(_("{file}: there is no such file.").format(file=path))
 
 
-@app.command("search")
+@app.command(
+    "search",
+    help=gettext_noop(
+        "Find a region by name or code (Kemendagri, BPS, former); exit code 1 when none."
+    ),
+)
 def search_command(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Name or code of a region.")],
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help=gettext_noop("Name or code of a region."))
+    ],
     form: Format = None,
     out: Out = None,
 ) -> None:
@@ -124,10 +154,16 @@ def search_command(
     files.write_table(tables.table(columns, rows), chosen_form, out)
 
 
-@app.command("objects")
+@app.command(
+    "objects",
+    help=gettext_noop(
+        "List the cooperation objects, and which evidence those lack that are not computable."
+    ),
+)
 def objects_command(
     computable: Annotated[
-        bool, typer.Option("--computable", help="Only those that the evidence supports.")
+        bool,
+        typer.Option("--computable", help=gettext_noop("Only those that the evidence supports.")),
     ] = False,
     form: Format = None,
     out: Out = None,

@@ -7,7 +7,7 @@ import typer
 from sinergi.cli import screen
 from sinergi.cli.failures import CommandError
 from sinergi.cli.language import gettext as _
-from sinergi.cli.language import number
+from sinergi.cli.language import gettext_noop, number
 from sinergi.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -50,11 +50,16 @@ def set_up() -> None:
 
 def serve_command(
     host: Annotated[
-        str, typer.Option("--host", help="Address to listen on; others than this machine: 0.0.0.0.")
+        str,
+        typer.Option(
+            "--host", help=gettext_noop("Address to listen on; others than this machine: 0.0.0.0.")
+        ),
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0: any.")] = 8000,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help=gettext_noop("Port; 0: any."))
+    ] = 8000,
     no_setup: Annotated[
-        bool, typer.Option("--no-setup", help="Do not look whether setup is needed.")
+        bool, typer.Option("--no-setup", help=gettext_noop("Do not look whether setup is needed."))
     ] = False,
 ) -> None:
     """Serve the pages until Ctrl-C."""

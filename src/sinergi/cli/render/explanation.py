@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sinergi.cli import tables
-from sinergi.cli.language import chosen, number
+from sinergi.cli.language import chosen, number, pgettext
 from sinergi.cli.language import gettext as _
 from sinergi.cli.render.opportunities import POINTS, as_values
 from sinergi.cli.tables import Column, Table
@@ -85,15 +85,15 @@ def members(told: Explanation) -> Table:
         (m.code, m.name, messages.role_name(m.role), m.need, m.strength, m.coverage, m.adds)
         for m in told.opportunity.members
     )
-    return tables.table(columns, rows, _("Members"))
+    return tables.table(columns, rows, pgettext("column", "Members"))
 
 
 def parts(told: Explanation) -> Table:
     """Return how the score adds up."""
     columns = (
-        Column("part", _("Part")),
+        Column("part", pgettext("column", "Part")),
         Column("value", _("Value"), "number", 3),
-        Column("weight", _("Weight"), "number", 3),
+        Column("weight", pgettext("column", "Weight"), "number", 3),
         Column("points", _("Points"), "number", 1),
     )
     item = told.opportunity
@@ -108,14 +108,14 @@ def reasons(told: Iterable[Reason], title: str) -> Table:
     """Return observations and what each contributes."""
     columns = (
         Column("member", _("Region")),
-        Column("part", _("Part")),
+        Column("part", pgettext("column", "Part")),
         Column("indicator", _("Indicator")),
         Column("value", _("Value"), "number", 2),
         Column("unit", _("Unit")),
         Column("period", _("Period")),
         Column("source", _("Source")),
         Column("flag", _("Certainty")),
-        Column("place", _("Place")),
+        Column("place", pgettext("column", "Place")),
         Column("points", _("Points"), "number", 1),
     )
     rows = (
@@ -163,9 +163,9 @@ def funding(told: Explanation) -> Table:
     """Return which channels can pay, and why the others cannot."""
     columns = (
         Column("code", _("Channel")),
-        Column("fits", _("Fits"), "yes_no"),
-        Column("why", _("Why"), "list"),
-        Column("needs", _("Needs")),
+        Column("fits", pgettext("column", "Fits"), "yes_no"),
+        Column("why", pgettext("column", "Why"), "list"),
+        Column("needs", pgettext("column", "Needs")),
     )
     rows = (
         (
@@ -183,8 +183,8 @@ def changes(told: Explanation) -> Table:
     """Return what would change the rank."""
     columns = (
         Column("what", _("If this changes")),
-        Column("before", _("from"), "number", 2),
-        Column("after", _("to"), "number", 2),
+        Column("before", pgettext("column", "from"), "number", 2),
+        Column("after", pgettext("column", "to"), "number", 2),
         Column("rank_before", _("Rank now"), "count"),
         Column("rank_after", _("Rank then"), "count"),
     )

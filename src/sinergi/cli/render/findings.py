@@ -3,7 +3,7 @@
 from typing import Any
 
 from sinergi.cli import screen, tables
-from sinergi.cli.language import chosen, ngettext, number
+from sinergi.cli.language import chosen, ngettext, number, pgettext
 from sinergi.cli.language import gettext as _
 from sinergi.cli.tables import Column, Table
 from sinergi.evidence.imports.problems import Problems
@@ -23,7 +23,7 @@ def findings_table(found: list[Finding]) -> Table:
     """Return findings of a check of the reference."""
     columns = (
         Column("severity", _("Severity")),
-        Column("subject", _("Where")),
+        Column("subject", pgettext("column", "Where")),
         Column("message", _("What and what to do")),
         Column("code", _("Code"), screen=False),
     )

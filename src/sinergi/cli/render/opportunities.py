@@ -6,7 +6,7 @@ from typing import Any
 
 from sinergi.analysis.assemble import PARTS
 from sinergi.cli import tables
-from sinergi.cli.language import chosen
+from sinergi.cli.language import chosen, pgettext
 from sinergi.cli.language import gettext as _
 from sinergi.cli.tables import Column, Table
 from sinergi.evidence import queries as evidence
@@ -31,7 +31,7 @@ def table(items: Iterable[Opportunity]) -> Table:
         Column("object_name", _("Object")),
         Column("affair", _("Affair"), screen=False),
         Column("logic", _("Logic"), screen=False),
-        Column("members", _("Members")),
+        Column("members", pgettext("column", "Members")),
         Column("member_codes", _("Member codes"), "list", screen=False),
         Column("member_names", _("Member names"), "list", screen=False),
         Column("member_roles", _("Roles"), "list", screen=False),
@@ -89,7 +89,7 @@ def reasons_table(items: Iterable[tuple[Opportunity, list[Reason]]]) -> Table:
         Column("rank", _("Rank"), "count"),
         Column("object", _("Object code")),
         Column("member", _("Region")),
-        Column("part", _("Part")),
+        Column("part", pgettext("column", "Part")),
         Column("indicator", _("Indicator code")),
         Column("indicator_name", _("Indicator")),
         Column("value", _("Value"), "number", 3),

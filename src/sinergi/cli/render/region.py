@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sinergi.cli import tables
-from sinergi.cli.language import chosen, number
+from sinergi.cli.language import chosen, number, pgettext
 from sinergi.cli.language import gettext as _
 from sinergi.cli.render import opportunities as map_render
 from sinergi.cli.render.explanation import facts
@@ -65,10 +65,10 @@ def about(told: RegionProfile) -> Table:
     one = told.facts
     rows = [
         (_("Region"), f"{one.code} – {one.name}"),
-        (_("Level"), messages.level_name(one.level)),
+        (pgettext("column", "Level"), messages.level_name(one.level)),
         (_("Province"), one.province.name if one.province else ""),
         (_("Population"), f"{number(one.population)} ({one.population_date})"),
-        (_("Area"), f"{number(one.area_km2, 1)} km²"),
+        (pgettext("column", "Area"), f"{number(one.area_km2, 1)} km²"),
         (_("Density"), _("{count} per km²").format(count=number(one.density))),
         (_("Capital"), one.capital),
         (_("Island group"), one.island.name(chosen()) if one.island else ""),
@@ -114,7 +114,7 @@ def indicators(told: RegionProfile) -> Table:
         Column("value", _("Value"), "number", 2),
         Column("unit", _("Unit")),
         Column("period", _("Period")),
-        Column("rank", _("Place")),
+        Column("rank", pgettext("column", "Place")),
         Column("median", _("Median of peers"), "number", 2),
         Column("flag", _("Certainty")),
     )
@@ -166,7 +166,7 @@ def partners(told: RegionProfile) -> Table:
         Column("name", _("Partner")),
         Column("province", _("Province")),
         Column("km", "km", "number"),
-        Column("borders", _("Borders"), "yes_no"),
+        Column("borders", pgettext("column", "Borders"), "yes_no"),
         Column("shared", _("On what")),
     )
     rows = (
@@ -189,11 +189,11 @@ def missing_table(told: Iterable[MissingEvidence]) -> Table:
         Column("kind", _("Kind"), screen=False),
         Column("code", _("Code")),
         Column("name", _("Evidence")),
-        Column("importance", _("Weight"), "number", 2),
-        Column("missing", _("Without"), "count"),
+        Column("importance", pgettext("column", "Weight"), "number", 2),
+        Column("missing", pgettext("column", "Without"), "count"),
         Column("old", _("Too old"), "count"),
-        Column("regions", _("Of"), "count"),
-        Column("last_period", _("Last")),
+        Column("regions", pgettext("column", "Of"), "count"),
+        Column("last_period", pgettext("column", "Last")),
         Column("objects", _("Object codes"), "list", screen=False),
         Column("for_what", _("Matters for")),
     )
