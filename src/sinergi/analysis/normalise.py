@@ -91,5 +91,5 @@ def distance_to_standard(values: Floats, *, good: float, bad: float, side: str =
     """
     if good == bad:
         raise ValueError("A standard needs a good and a bad value that differ.")
-    share = np.clip((values - good) / (bad - good), 0.0, 1.0)
+    share = np.abs(np.clip((values - good) / (bad - good), 0.0, 1.0))
     return share if side == "need" else 1.0 - share
