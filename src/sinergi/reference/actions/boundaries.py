@@ -181,15 +181,30 @@ def _cells(geometry: BaseGeometry) -> set[int]:
 def _trim_others(drawn: Mapping[str, Cells]) -> int:
     """Take the claimed cells away from regions that are not in the file."""
     claimed = np.unique(np.concatenate(list(drawn.values())))
+    touched = _with_ancestors(claimed)
     trimmed = 0
     for shape in RegionShape.objects.exclude(region__code__in=drawn):
-        cells = _full(unpack_cells(shape.cells))
-        rest = cells[~np.isin(cells, claimed)]
-        if 0 < len(rest) < len(cells):
-            shape.cells = pack_cells(_compact(rest))
+        kept = unpack_cells(shape.cells)
+        hit = np.isin(kept, touched)
+        if not hit.any():
+            continue
+        full = _full(kept[hit])
+        rest = np.concatenate([kept[~hit], _compact(full[~np.isin(full, claimed)])])
+        if len(rest):
+            shape.cells = pack_cells(rest)
             shape.save(update_fields=["cells"])
             trimmed += 1
     return trimmed
+
+
+def _with_ancestors(cells: Cells) -> Cells:
+    """Return cells with all coarser cells that hold any of them."""
+    names = {h3.int_to_str(cell) for cell in cells.tolist()}
+    found = set(names)
+    for resolution in range(RESOLUTION - 1, -1, -1):
+        names = {h3.cell_to_parent(name, resolution) for name in names}
+        found |= names
+    return np.array([h3.str_to_int(name) for name in found], dtype=np.uint64)
 
 
 def _store(drawn: Mapping[str, Cells], file: str) -> None:
