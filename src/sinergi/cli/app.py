@@ -42,9 +42,9 @@ def root(
     """Find where local governments gain by cooperating, and explain why."""
 
 
-FIND = gettext_noop("Map")
-EVIDENCE = gettext_noop("Evidence")
-LISTS = gettext_noop("Priority lists")
+FIND = gettext_noop("Find and explain")
+EVIDENCE = gettext_noop("Bring in evidence")
+LISTS = gettext_noop("Carry on")
 KEEP = gettext_noop("Installation")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from sinergi.cli.language import gettext as _
-from sinergi.cli.language import gettext_noop
+from sinergi.cli.language import gettext_noop, pgettext
 
 OK, FINDINGS, USAGE, INTERRUPTED, BROKEN = 0, 1, 2, 130, 70
 
@@ -100,7 +100,7 @@ def _as_told(error: Any) -> Told:
 
 
 def _system(error: Any) -> Told:
-    where = error.filename or _("file")
+    where = error.filename or pgettext("column", "file")
     return f"{where}: {error.strerror or error}", USAGE
 
 
@@ -171,6 +171,8 @@ VALUES = (
 
 
 def _usage(error: Any) -> Told:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return str(error.ctx.get_help()), error.exit_code
     told = " ".join(str(error.format_message()).split())
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "sinergi"

@@ -48,7 +48,6 @@ OF_TYPER = (
     gettext_noop("Arguments"),
     gettext_noop("Options"),
     gettext_noop("Commands"),
-    gettext_noop("Show this message and exit."),
     gettext_noop("Install completion for the current shell."),
     gettext_noop(
         "Show completion for the current shell, to copy it or customize the installation."

@@ -13,14 +13,14 @@ Report = Callable[[str, int, int], None]
 """Called with the name of a step, how much of it is done and how much there is."""
 
 STEPS = {
-    "read": gettext_noop("Reading"),
-    "check": gettext_noop("Checking"),
-    "load": gettext_noop("Storing"),
-    "regions": gettext_noop("Regions"),
-    "borders": gettext_noop("Borders"),
-    "shapes": gettext_noop("Shapes"),
-    "cells": gettext_noop("Cells"),
-    "rows": gettext_noop("Rows"),
+    "read": gettext_noop("reading"),
+    "check": gettext_noop("checking"),
+    "load": gettext_noop("storing"),
+    "regions": gettext_noop("storing regions"),
+    "borders": gettext_noop("storing borders"),
+    "shapes": gettext_noop("storing shapes"),
+    "cells": gettext_noop("drawing cells"),
+    "rows": gettext_noop("storing rows"),
 }
 """Steps that the rooms report, in words; these are translated."""
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sinergi.cli.language import gettext as _
-from sinergi.cli.language import number
+from sinergi.cli.language import number, pgettext
 
 Kind = Literal["text", "number", "count", "list", "yes_no"]
 NUMBERS = ("number", "count")
@@ -70,7 +69,7 @@ def as_text(cell: Any, column: Column) -> str:
     if cell is None or cell == "":
         return "–" if column.kind in NUMBERS else ""
     if column.kind == "yes_no":
-        return _("yes") if cell else ""
+        return pgettext("column", "yes") if cell else ""
     if column.kind == "list":
         return LIST_JOIN.join(cell)
     if column.kind in NUMBERS:

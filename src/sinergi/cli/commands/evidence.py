@@ -104,18 +104,18 @@ def imports_command(form: Format = None, out: Out = None) -> None:
     from sinergi.evidence import queries  # noqa: PLC0415 - needs Django
 
     columns = (
-        Column("batch", _("Batch"), "count"),
+        Column("batch", pgettext("column", "Batch"), "count"),
         Column("loaded", pgettext("column", "Loaded")),
         Column("file", pgettext("column", "File")),
-        Column("kind", _("Kind")),
-        Column("state", _("State")),
-        Column("values", _("Values"), "count"),
-        Column("replaced", _("Replaced"), "count"),
-        Column("skipped", _("Left out"), "count"),
-        Column("note", _("Note")),
+        Column("kind", pgettext("column", "Kind")),
+        Column("state", pgettext("column", "State")),
+        Column("values", pgettext("column", "Values"), "count"),
+        Column("replaced", pgettext("column", "Replaced"), "count"),
+        Column("skipped", pgettext("column", "Left out"), "count"),
+        Column("note", pgettext("column", "Note")),
     )
     rows = [_batch(one) for one in queries.batches()]
-    files.write_table(tables.table(columns, rows, _("Imports")), chosen_form, out)
+    files.write_table(tables.table(columns, rows, pgettext("column", "Imports")), chosen_form, out)
 
 
 def _batch(one: Any) -> tuple[Any, ...]:

@@ -33,15 +33,17 @@ def lists_command(form: Format = None, out: Out = None) -> None:
     from sinergi.opportunities.lists import queries  # noqa: PLC0415 - needs Django
 
     columns = (
-        Column("list", _("List"), "count"),
-        Column("name", _("Name")),
-        Column("owner", _("Organisation")),
+        Column("list", pgettext("column", "List"), "count"),
+        Column("name", pgettext("column", "Name")),
+        Column("owner", pgettext("column", "Organisation")),
         Column("entries", pgettext("column", "Entries"), "count"),
-        Column("planning_document", _("Planning document")),
+        Column("planning_document", pgettext("column", "Planning document")),
         Column("updated", pgettext("column", "Changed")),
     )
     rows = [_row(one) for one in queries.lists()]
-    files.write_table(tables.table(columns, rows, _("Priority lists")), chosen_form, out)
+    files.write_table(
+        tables.table(columns, rows, pgettext("column", "Priority lists")), chosen_form, out
+    )
 
 
 def _row(one: Any) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from sinergi.cli import files, screen, tables
 from sinergi.cli.commands.options import Format, Out
 from sinergi.cli.failures import CommandError
 from sinergi.cli.language import gettext as _
-from sinergi.cli.language import gettext_noop
+from sinergi.cli.language import gettext_noop, pgettext
 from sinergi.cli.tables import Column
 
 if TYPE_CHECKING:
@@ -120,18 +120,28 @@ def split(
 def takes(method: "Method") -> tables.Table:
     """Return the columns and settings that a method takes."""
     rows: list[tuple[Any, ...]] = [
-        (f"--{role.name.replace('_', '-')}", _("column"), role.required, _(role.summary))
+        (
+            f"--{role.name.replace('_', '-')}",
+            pgettext("column", "column"),
+            role.required,
+            _(role.summary),
+        )
         for role in (*method.roles, *method.other_roles)
     ]
     rows += [
-        (f"--{option.name.replace('_', '-')}", _("setting"), False, _(option.summary))
+        (
+            f"--{option.name.replace('_', '-')}",
+            pgettext("column", "setting"),
+            False,
+            _(option.summary),
+        )
         for option in method.options
     ]
     columns = (
-        Column("option", _("Option")),
-        Column("kind", _("Kind")),
-        Column("required", _("Required"), "yes_no"),
-        Column("summary", _("Meaning")),
+        Column("option", pgettext("column", "Option")),
+        Column("kind", pgettext("column", "Kind")),
+        Column("required", pgettext("column", "Required"), "yes_no"),
+        Column("summary", pgettext("column", "Meaning")),
     )
     return tables.table(columns, rows, f"{method.name}: {_(method.summary)}")
 

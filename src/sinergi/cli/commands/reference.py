@@ -8,7 +8,7 @@ import typer
 from sinergi.cli import failures, files, screen, tables
 from sinergi.cli.commands.options import Format, Out
 from sinergi.cli.failures import CommandError
-from sinergi.cli.language import chosen, gettext_noop, number
+from sinergi.cli.language import chosen, gettext_noop, number, pgettext
 from sinergi.cli.language import gettext as _
 from sinergi.cli.tables import Column
 from sinergi.cli.workspace import open_workspace
@@ -62,7 +62,7 @@ def load_command() -> None:
     open_workspace()
     from sinergi.reference.actions import load_reference  # noqa: PLC0415 - needs Django
 
-    with screen.progress(_("Reference")) as report:
+    with screen.progress(pgettext("column", "Reference")) as report:
         done = load_reference(report)
     text = _("Reference {version}: {regions} regions, {borders} borders, {shapes} shapes.")
     if not done.changed:
@@ -139,14 +139,18 @@ def search_command(
     from sinergi.reference.queries import find_region  # noqa: PLC0415 - needs Django
 
     reasons = {
-        "code": _("code"),
-        "bps_code": _("BPS code"),
-        "former_code": _("former code"),
-        "name": _("name"),
-        "similar": _("similar name"),
+        "code": pgettext("column", "code"),
+        "bps_code": pgettext("column", "BPS code"),
+        "former_code": pgettext("column", "former code"),
+        "name": pgettext("column", "name"),
+        "similar": pgettext("column", "similar name"),
     }
     found = find_region(text, 20)
-    columns = (Column("code", _("Code")), Column("name", _("Region")), Column("by", _("Found by")))
+    columns = (
+        Column("code", pgettext("column", "Code")),
+        Column("name", pgettext("column", "Region")),
+        Column("by", pgettext("column", "Found by")),
+    )
     rows = [(one.code, one.name, reasons.get(one.reason, one.reason)) for one in found]
     if not rows:
         screen.note(_("There is no region “{told}”.").format(told=text))
@@ -174,12 +178,12 @@ def objects_command(
     from sinergi.reference.queries import catalogue  # noqa: PLC0415 - needs Django
 
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Object")),
-        Column("affair", _("Affair")),
-        Column("logic", _("Logic")),
-        Column("computable", _("Computable"), "yes_no"),
-        Column("lacks", _("Lacks")),
+        Column("code", pgettext("column", "Code")),
+        Column("name", pgettext("column", "Object")),
+        Column("affair", pgettext("column", "Affair")),
+        Column("logic", pgettext("column", "Logic")),
+        Column("computable", pgettext("column", "Computable"), "yes_no"),
+        Column("lacks", pgettext("column", "Lacks")),
     )
     english = chosen() == "en"
     rows = [
@@ -194,4 +198,6 @@ def objects_command(
         for one in catalogue().values()
         if one.computable or not computable
     ]
-    files.write_table(tables.table(columns, rows, _("Cooperation objects")), chosen_form, out)
+    files.write_table(
+        tables.table(columns, rows, pgettext("column", "Cooperation objects")), chosen_form, out
+    )

@@ -7,7 +7,7 @@ import typer
 from sinergi.cli import screen
 from sinergi.cli.failures import CommandError
 from sinergi.cli.language import gettext as _
-from sinergi.cli.language import gettext_noop, number
+from sinergi.cli.language import gettext_noop, number, pgettext
 from sinergi.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def set_up() -> None:
     from sinergi.reference.actions import load_reference  # noqa: PLC0415 - as above
 
     call_command("migrate", verbosity=0, interactive=False)
-    with screen.progress(_("Reference")) as report:
+    with screen.progress(pgettext("column", "Reference")) as report:
         pack = load_reference(report)
-    with screen.progress(_("Evidence")) as report:
+    with screen.progress(pgettext("column", "Evidence")) as report:
         load_shipped_evidence(report)
     text = _("Ready: {regions} regions, reference {pack}, evidence {evidence} as of {date}.")
     from sinergi.evidence import queries  # noqa: PLC0415 - as above

@@ -33,9 +33,14 @@ def document(told: Explanation) -> dict[str, Any]:
 
 def sections(told: Explanation) -> list[Table]:
     """Return an explanation as tables, in the order in which one reads it."""
-    found = [summary(told), members(told), parts(told), reasons(told.reasons, _("Reasons"))]
+    found = [
+        summary(told),
+        members(told),
+        parts(told),
+        reasons(told.reasons, pgettext("column", "Reasons")),
+    ]
     if told.missing:
-        found.append(reasons(told.missing, _("Evidence that is missing")))
+        found.append(reasons(told.missing, pgettext("column", "Evidence that is missing")))
     found += [legal(told), funding(told)]
     if told.changes:
         found.append(changes(told))
@@ -51,19 +56,19 @@ def summary(told: Explanation) -> Table:
     """Return what one wants to know first."""
     item = told.opportunity
     rows = [
-        (_("Object"), f"{item.object.code} – {item.object.name(chosen())}"),
-        (_("Logic"), messages.logic_name(item.logic)),
-        (_("Score"), f"{number(item.score * POINTS, 1)} / {POINTS}"),
-        (_("Rank for this object"), number(item.rank)),
-        (_("Coverage"), f"{number(item.coverage * 100)} %"),
+        (pgettext("column", "Object"), f"{item.object.code} – {item.object.name(chosen())}"),
+        (pgettext("column", "Logic"), messages.logic_name(item.logic)),
+        (pgettext("column", "Score"), f"{number(item.score * POINTS, 1)} / {POINTS}"),
+        (pgettext("column", "Rank for this object"), number(item.rank)),
+        (pgettext("column", "Coverage"), f"{number(item.coverage * 100)} %"),
         (_("Stays in the top ten when weights are redrawn"), _share(item.acceptability)),
-        (_("Evidence"), f"{told.evidence_version} ({told.evidence_as_of})"),
+        (pgettext("column", "Evidence"), f"{told.evidence_version} ({told.evidence_as_of})"),
     ]
     if item.money:
         saving = _("IDR {amount} a year (estimate)").format(amount=number(item.money.saving))
-        rows.append((_("Cheaper together by"), saving))
+        rows.append((pgettext("column", "Cheaper together by"), saving))
     rows += [(_("Not on the map because"), messages.veto_text(one)) for one in told.vetoes]
-    return facts(_("Opportunity"), rows)
+    return facts(pgettext("column", "Opportunity"), rows)
 
 
 def _share(value: float) -> str:
@@ -73,13 +78,13 @@ def _share(value: float) -> str:
 def members(told: Explanation) -> Table:
     """Return the members with their scores."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Region")),
-        Column("role", _("Role")),
-        Column("need", _("Need"), "number", 2),
-        Column("strength", _("Strength"), "number", 2),
-        Column("coverage", _("Coverage"), "number", 2),
-        Column("adds", _("Adds"), "number", 2),
+        Column("code", pgettext("column", "Code")),
+        Column("name", pgettext("column", "Region")),
+        Column("role", pgettext("column", "Role")),
+        Column("need", pgettext("column", "Need"), "number", 2),
+        Column("strength", pgettext("column", "Strength"), "number", 2),
+        Column("coverage", pgettext("column", "Coverage"), "number", 2),
+        Column("adds", pgettext("column", "Adds"), "number", 2),
     )
     rows = (
         (m.code, m.name, messages.role_name(m.role), m.need, m.strength, m.coverage, m.adds)
@@ -92,31 +97,31 @@ def parts(told: Explanation) -> Table:
     """Return how the score adds up."""
     columns = (
         Column("part", pgettext("column", "Part")),
-        Column("value", _("Value"), "number", 3),
+        Column("value", pgettext("column", "Value"), "number", 3),
         Column("weight", pgettext("column", "Weight"), "number", 3),
-        Column("points", _("Points"), "number", 1),
+        Column("points", pgettext("column", "Points"), "number", 1),
     )
     item = told.opportunity
     rows = (
         (messages.part_name(part), value, item.weights[part], told.contributions[part] * POINTS)
         for part, value in item.parts.items()
     )
-    return tables.table(columns, rows, _("Parts of the score"))
+    return tables.table(columns, rows, pgettext("column", "Parts of the score"))
 
 
 def reasons(told: Iterable[Reason], title: str) -> Table:
     """Return observations and what each contributes."""
     columns = (
-        Column("member", _("Region")),
+        Column("member", pgettext("column", "Region")),
         Column("part", pgettext("column", "Part")),
-        Column("indicator", _("Indicator")),
-        Column("value", _("Value"), "number", 2),
-        Column("unit", _("Unit")),
-        Column("period", _("Period")),
-        Column("source", _("Source")),
-        Column("flag", _("Certainty")),
+        Column("indicator", pgettext("column", "Indicator")),
+        Column("value", pgettext("column", "Value"), "number", 2),
+        Column("unit", pgettext("column", "Unit")),
+        Column("period", pgettext("column", "Period")),
+        Column("source", pgettext("column", "Source")),
+        Column("flag", pgettext("column", "Certainty")),
         Column("place", pgettext("column", "Place")),
-        Column("points", _("Points"), "number", 1),
+        Column("points", pgettext("column", "Points"), "number", 1),
     )
     rows = (
         (
@@ -140,29 +145,45 @@ def legal(told: Explanation) -> Table:
     """Return what law says: facts, and questions to a person."""
     notes = told.legal
     rows = [
-        (_("Type"), messages.families_text(notes.family)),
-        (_("Documents"), "; ".join(messages.documents_text(one) for one in notes.documents)),
-        (_("Authority"), "; ".join(messages.level_name(one) for one in notes.authority)),
-        (_("Leads"), messages.level_name(notes.lead)),
+        (pgettext("column", "Type"), messages.families_text(notes.family)),
+        (
+            pgettext("column", "Documents"),
+            "; ".join(messages.documents_text(one) for one in notes.documents),
+        ),
+        (
+            pgettext("column", "Authority"),
+            "; ".join(messages.level_name(one) for one in notes.authority),
+        ),
+        (pgettext("column", "Leads"), messages.level_name(notes.lead)),
     ]
     if notes.province_required:
         rows.append((_("Province that must take part"), ", ".join(notes.province_required)))
     rows += [("", messages.test_text(test, answer)) for test, answer in notes.tests.items()]
     if notes.mandatory_candidate:
-        rows.append((_("Candidate for mandatory cooperation"), _("a person must decide")))
-        rows.append((_("Type of border"), messages.geographic_type_text(notes.geographic_type)))
-        rows.append((_("Takeover"), messages.takeover_text(notes.takeover)))
+        rows.append(
+            (
+                pgettext("column", "Candidate for mandatory cooperation"),
+                pgettext("column", "a person must decide"),
+            )
+        )
+        rows.append(
+            (
+                pgettext("column", "Type of border"),
+                messages.geographic_type_text(notes.geographic_type),
+            )
+        )
+        rows.append((pgettext("column", "Takeover"), messages.takeover_text(notes.takeover)))
     if notes.feasibility_study:
-        rows.append((_("Before it"), _("a feasibility study")))
+        rows.append((pgettext("column", "Before it"), pgettext("column", "a feasibility study")))
     if notes.central_approval:
-        rows.append((_("Before it"), _("approval of the central government")))
-    return facts(_("Legal notes"), rows)
+        rows.append((pgettext("column", "Before it"), _("approval of the central government")))
+    return facts(pgettext("column", "Legal notes"), rows)
 
 
 def funding(told: Explanation) -> Table:
     """Return which channels can pay, and why the others cannot."""
     columns = (
-        Column("code", _("Channel")),
+        Column("code", pgettext("column", "Channel")),
         Column("fits", pgettext("column", "Fits"), "yes_no"),
         Column("why", pgettext("column", "Why"), "list"),
         Column("needs", pgettext("column", "Needs")),
@@ -176,17 +197,17 @@ def funding(told: Explanation) -> Table:
         )
         for one in sorted(told.legal.funding, key=lambda one: not one.fits)
     )
-    return tables.table(columns, rows, _("Funding"))
+    return tables.table(columns, rows, pgettext("column", "Funding"))
 
 
 def changes(told: Explanation) -> Table:
     """Return what would change the rank."""
     columns = (
-        Column("what", _("If this changes")),
+        Column("what", pgettext("column", "If this changes")),
         Column("before", pgettext("column", "from"), "number", 2),
         Column("after", pgettext("column", "to"), "number", 2),
-        Column("rank_before", _("Rank now"), "count"),
-        Column("rank_after", _("Rank then"), "count"),
+        Column("rank_before", pgettext("column", "Rank now"), "count"),
+        Column("rank_after", pgettext("column", "Rank then"), "count"),
     )
     rows = (
         (_changed(one.what), one.before, one.after, one.rank_before, one.rank_after)

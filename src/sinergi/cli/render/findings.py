@@ -16,19 +16,23 @@ SHOWN = 20
 
 def severity(code: str) -> str:
     """Return how grave a finding is."""
-    return {"error": _("error"), "warning": _("warning"), "note": _("note")}.get(code, code)
+    return {
+        "error": pgettext("column", "error"),
+        "warning": pgettext("column", "warning"),
+        "note": pgettext("column", "note"),
+    }.get(code, code)
 
 
 def findings_table(found: list[Finding]) -> Table:
     """Return findings of a check of the reference."""
     columns = (
-        Column("severity", _("Severity")),
+        Column("severity", pgettext("column", "Severity")),
         Column("subject", pgettext("column", "Where")),
         Column("message", _("What and what to do")),
-        Column("code", _("Code"), screen=False),
+        Column("code", pgettext("column", "Code"), screen=False),
     )
     rows = ((severity(one.severity), one.subject, _text(one), one.message_code) for one in found)
-    return tables.table(columns, rows, _("Reference"))
+    return tables.table(columns, rows, pgettext("column", "Reference"))
 
 
 def _text(one: Finding) -> str:

@@ -26,27 +26,27 @@ def table(items: Iterable[Opportunity]) -> Table:
     """Return opportunities as a table, one a row."""
     parts = [Column(part, messages.part_name(part), "number", 3, screen=False) for part in PARTS]
     columns = (
-        Column("rank", _("Rank"), "count"),
-        Column("object", _("Object code"), screen=False),
-        Column("object_name", _("Object")),
-        Column("affair", _("Affair"), screen=False),
-        Column("logic", _("Logic"), screen=False),
+        Column("rank", pgettext("column", "Rank"), "count"),
+        Column("object", pgettext("column", "Object code"), screen=False),
+        Column("object_name", pgettext("column", "Object")),
+        Column("affair", pgettext("column", "Affair"), screen=False),
+        Column("logic", pgettext("column", "Logic"), screen=False),
         Column("members", pgettext("column", "Members")),
-        Column("member_codes", _("Member codes"), "list", screen=False),
-        Column("member_names", _("Member names"), "list", screen=False),
-        Column("member_roles", _("Roles"), "list", screen=False),
-        Column("score", _("Score (0–1)"), "number", 3, screen=False),
-        Column("points", _("Score"), "number", 1),
+        Column("member_codes", pgettext("column", "Member codes"), "list", screen=False),
+        Column("member_names", pgettext("column", "Member names"), "list", screen=False),
+        Column("member_roles", pgettext("column", "Roles"), "list", screen=False),
+        Column("score", pgettext("column", "Score (0–1)"), "number", 3, screen=False),
+        Column("points", pgettext("column", "Score"), "number", 1),
         *parts,
-        Column("coverage", _("Coverage (0–1)"), "number", 3, screen=False),
-        Column("coverage_percent", _("Cover %"), "number"),
-        Column("acceptability", _("Firm (0–1)"), "number", 3, screen=False),
-        Column("mandatory_candidate", _("Mandatory?"), "yes_no"),
-        Column("geographic_type", _("Mandatory type"), screen=False),
-        Column("province_required", _("Province"), "list"),
+        Column("coverage", pgettext("column", "Coverage (0–1)"), "number", 3, screen=False),
+        Column("coverage_percent", pgettext("column", "Cover %"), "number"),
+        Column("acceptability", pgettext("column", "Firm (0–1)"), "number", 3, screen=False),
+        Column("mandatory_candidate", pgettext("column", "Mandatory?"), "yes_no"),
+        Column("geographic_type", pgettext("column", "Mandatory type"), screen=False),
+        Column("province_required", pgettext("column", "Province"), "list"),
         Column("saving", _("Saving, IDR a year (estimate)"), "number", screen=False),
     )
-    return tables.table(columns, map(_row, items), _("Opportunities"))
+    return tables.table(columns, map(_row, items), pgettext("column", "Opportunities"))
 
 
 def _row(item: Opportunity) -> tuple[Any, ...]:
@@ -86,21 +86,21 @@ def members_text(item: Opportunity) -> str:
 def reasons_table(items: Iterable[tuple[Opportunity, list[Reason]]]) -> Table:
     """Return the reasons of opportunities, one observation a row, for the second sheet."""
     columns = (
-        Column("rank", _("Rank"), "count"),
-        Column("object", _("Object code")),
-        Column("member", _("Region")),
+        Column("rank", pgettext("column", "Rank"), "count"),
+        Column("object", pgettext("column", "Object code")),
+        Column("member", pgettext("column", "Region")),
         Column("part", pgettext("column", "Part")),
-        Column("indicator", _("Indicator code")),
-        Column("indicator_name", _("Indicator")),
-        Column("value", _("Value"), "number", 3),
-        Column("unit", _("Unit")),
-        Column("period", _("Period")),
-        Column("source", _("Source")),
-        Column("flag", _("Certainty")),
-        Column("kind", _("Kind")),
-        Column("peer_rank", _("Place among peers"), "count"),
-        Column("peer_count", _("Peers"), "count"),
-        Column("contribution", _("Contribution"), "number", 4),
+        Column("indicator", pgettext("column", "Indicator code")),
+        Column("indicator_name", pgettext("column", "Indicator")),
+        Column("value", pgettext("column", "Value"), "number", 3),
+        Column("unit", pgettext("column", "Unit")),
+        Column("period", pgettext("column", "Period")),
+        Column("source", pgettext("column", "Source")),
+        Column("flag", pgettext("column", "Certainty")),
+        Column("kind", pgettext("column", "Kind")),
+        Column("peer_rank", pgettext("column", "Place among peers"), "count"),
+        Column("peer_count", pgettext("column", "Peers"), "count"),
+        Column("contribution", pgettext("column", "Contribution"), "number", 4),
     )
     rows = (
         (
@@ -123,7 +123,7 @@ def reasons_table(items: Iterable[tuple[Opportunity, list[Reason]]]) -> Table:
         for item, reasons in items
         for one in reasons
     )
-    return tables.table(columns, rows, _("Reasons"))
+    return tables.table(columns, rows, pgettext("column", "Reasons"))
 
 
 def reasons(settings: MapSettings) -> list[list[Reason]]:

@@ -64,37 +64,43 @@ def about(told: RegionProfile) -> Table:
     """Return what the pack knows of a region."""
     one = told.facts
     rows = [
-        (_("Region"), f"{one.code} – {one.name}"),
+        (pgettext("column", "Region"), f"{one.code} – {one.name}"),
         (pgettext("column", "Level"), messages.level_name(one.level)),
-        (_("Province"), one.province.name if one.province else ""),
-        (_("Population"), f"{number(one.population)} ({one.population_date})"),
+        (pgettext("column", "Province"), one.province.name if one.province else ""),
+        (pgettext("column", "Population"), f"{number(one.population)} ({one.population_date})"),
         (pgettext("column", "Area"), f"{number(one.area_km2, 1)} km²"),
-        (_("Density"), _("{count} per km²").format(count=number(one.density))),
-        (_("Capital"), one.capital),
-        (_("Island group"), one.island.name(chosen()) if one.island else ""),
-        (_("Associations"), ", ".join(group.name(chosen()) for group in one.associations)),
-        (_("Neighbours"), ", ".join(neighbour.name for neighbour in one.neighbours)),
-        (_("Opportunities"), number(told.opportunities_total)),
-        (_("Evidence"), f"{told.evidence_version} ({told.evidence_as_of})"),
+        (pgettext("column", "Density"), _("{count} per km²").format(count=number(one.density))),
+        (pgettext("column", "Capital"), one.capital),
+        (pgettext("column", "Island group"), one.island.name(chosen()) if one.island else ""),
+        (
+            pgettext("column", "Associations"),
+            ", ".join(group.name(chosen()) for group in one.associations),
+        ),
+        (
+            pgettext("column", "Neighbours"),
+            ", ".join(neighbour.name for neighbour in one.neighbours),
+        ),
+        (pgettext("column", "Opportunities"), number(told.opportunities_total)),
+        (pgettext("column", "Evidence"), f"{told.evidence_version} ({told.evidence_as_of})"),
     ]
-    return facts(_("Region"), [row for row in rows if row[1]])
+    return facts(pgettext("column", "Region"), [row for row in rows if row[1]])
 
 
 def sectors(told: RegionProfile) -> Table:
     """Return the sectors of a region against the nation (or the nearest reference there is)."""
     economy = told.economy
     if economy is None:
-        return facts(_("Economy"), ())
+        return facts(pgettext("column", "Economy"), ())
     kinds = [one.kind for one in economy.references]
     kind = "nation" if "nation" in kinds else kinds[0] if kinds else ""
     columns = (
-        Column("sector", _("Sector")),
+        Column("sector", pgettext("column", "Sector")),
         Column("value", economy.unit, "number", 1),
-        Column("share", _("Share %"), "number", 1),
-        Column("growth", _("Growth %"), "number", 1),
+        Column("share", pgettext("column", "Share %"), "number", 1),
+        Column("growth", pgettext("column", "Growth %"), "number", 1),
         Column("lq", "LQ", "number", 2),
         Column("dlq", "DLQ", "number", 2),
-        Column("competitive", _("Competitive"), "number", 1),
+        Column("competitive", pgettext("column", "Competitive"), "number", 1),
     )
     rows = []
     for one in economy.sectors:
@@ -110,13 +116,13 @@ def sectors(told: RegionProfile) -> Table:
 def indicators(told: RegionProfile) -> Table:
     """Return the indicators of a region among its peers."""
     columns = (
-        Column("indicator", _("Indicator")),
-        Column("value", _("Value"), "number", 2),
-        Column("unit", _("Unit")),
-        Column("period", _("Period")),
+        Column("indicator", pgettext("column", "Indicator")),
+        Column("value", pgettext("column", "Value"), "number", 2),
+        Column("unit", pgettext("column", "Unit")),
+        Column("period", pgettext("column", "Period")),
         Column("rank", pgettext("column", "Place")),
-        Column("median", _("Median of peers"), "number", 2),
-        Column("flag", _("Certainty")),
+        Column("median", pgettext("column", "Median of peers"), "number", 2),
+        Column("flag", pgettext("column", "Certainty")),
     )
     rows = (
         (
@@ -131,18 +137,18 @@ def indicators(told: RegionProfile) -> Table:
         for one in told.indicators
         if one.value is not None
     )
-    return tables.table(columns, rows, _("Indicators among peers"))
+    return tables.table(columns, rows, pgettext("column", "Indicators among peers"))
 
 
 def standings(told: RegionProfile) -> Table:
     """Return what a region needs and offers, by affair and object."""
     columns = (
-        Column("affair", _("Affair")),
-        Column("object", _("Object")),
-        Column("need", _("Need"), "number", 2),
-        Column("strength", _("Strength"), "number", 2),
-        Column("coverage", _("Cover %"), "number"),
-        Column("opportunities", _("Opportunities"), "count"),
+        Column("affair", pgettext("column", "Affair")),
+        Column("object", pgettext("column", "Object")),
+        Column("need", pgettext("column", "Need"), "number", 2),
+        Column("strength", pgettext("column", "Strength"), "number", 2),
+        Column("coverage", pgettext("column", "Cover %"), "number"),
+        Column("opportunities", pgettext("column", "Opportunities"), "count"),
     )
     rows = (
         (
@@ -156,18 +162,18 @@ def standings(told: RegionProfile) -> Table:
         for affair in told.affairs
         for one in affair.objects
     )
-    return tables.table(columns, rows, _("Needs and strengths"))
+    return tables.table(columns, rows, pgettext("column", "Needs and strengths"))
 
 
 def partners(told: RegionProfile) -> Table:
     """Return whom to call."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Partner")),
-        Column("province", _("Province")),
+        Column("code", pgettext("column", "Code")),
+        Column("name", pgettext("column", "Partner")),
+        Column("province", pgettext("column", "Province")),
         Column("km", "km", "number"),
         Column("borders", pgettext("column", "Borders"), "yes_no"),
-        Column("shared", _("On what")),
+        Column("shared", pgettext("column", "On what")),
     )
     rows = (
         (
@@ -180,24 +186,24 @@ def partners(told: RegionProfile) -> Table:
         )
         for one in told.partners
     )
-    return tables.table(columns, rows, _("Partners"))
+    return tables.table(columns, rows, pgettext("column", "Partners"))
 
 
 def missing_table(told: Iterable[MissingEvidence]) -> Table:
     """Return missing evidence, the most important first."""
     columns = (
-        Column("kind", _("Kind"), screen=False),
-        Column("code", _("Code")),
-        Column("name", _("Evidence")),
+        Column("kind", pgettext("column", "Kind"), screen=False),
+        Column("code", pgettext("column", "Code")),
+        Column("name", pgettext("column", "Evidence")),
         Column("importance", pgettext("column", "Weight"), "number", 2),
         Column("missing", pgettext("column", "Without"), "count"),
-        Column("old", _("Too old"), "count"),
+        Column("old", pgettext("column", "Too old"), "count"),
         Column("regions", pgettext("column", "Of"), "count"),
         Column("last_period", pgettext("column", "Last")),
-        Column("objects", _("Object codes"), "list", screen=False),
-        Column("for_what", _("Matters for")),
+        Column("objects", pgettext("column", "Object codes"), "list", screen=False),
+        Column("for_what", pgettext("column", "Matters for")),
     )
-    return tables.table(columns, map(_missing, told), _("Missing evidence"))
+    return tables.table(columns, map(_missing, told), pgettext("column", "Missing evidence"))
 
 
 def _missing(one: MissingEvidence) -> tuple[Any, ...]:
