@@ -4,7 +4,7 @@ import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -14,10 +14,12 @@ from sinergi.opportunities.results import Opportunity
 from sinergi.reference import queries as reference
 from sinergi.reference.actions.shapes import NATIONAL, shape_file
 
-WIDTH, HEIGHT = 640.0, 420.0
-MARGIN = 46.0
-CONTEXT = 0.25
+WIDTH, HEIGHT = 540.0, 420.0
+MARGIN = 40.0
+CONTEXT = 0.05
 """How much land around the members is shown, as a share of their extent."""
+BEYOND = 0.5
+"""How far around the drawing land is drawn, for frames of another shape; a share of its width."""
 LEAST_EXTENT = 0.35
 """Degrees: two neighbouring cities are not blown up more than this."""
 LABEL_HEIGHT, LETTER_WIDTH = 17.0, 7.4
@@ -72,6 +74,16 @@ class Sketch:
     seats: tuple[Seat, ...]
 
 
+class Land(NamedTuple):
+    """All outer rings with the region each belongs to."""
+
+    codes: list[str]
+    rings: list[Floats]
+    low: Floats
+    """(n, 2) least longitude and latitude of each ring."""
+    high: Floats
+
+
 class Projection:
     """Longitude and latitude to the view box: equirectangular, true at the middle of the members."""
 
@@ -97,15 +109,15 @@ def sketch(shown: Opportunity) -> Sketch:
     codes = [member.code for member in shown.members]
     rows = [table.position[code] for code in codes]
     seats = np.column_stack([table.longitude[rows], table.latitude[rows]])
-    rings = _rings(reference.boundary_version())
-    known = [ring for code in codes for ring in rings.get(code, ())[:1]]
+    land = _land(reference.boundary_version())
+    known = [land.rings[land.codes.index(code)] for code in codes if code in land.codes]
     project = Projection(np.concatenate([seats, *known]))
     placed = apart(project(seats))
     at = dict(zip(codes, placed.tolist(), strict=True))
     host = codes[0] if shown.members[0].role != shown.members[-1].role else ""
     return Sketch(
         view_box=f"0 0 {WIDTH:g} {HEIGHT:g}",
-        shapes=tuple(_shapes(rings, codes, host, project)),
+        shapes=tuple(_shapes(land, codes, host, project)),
         lines=tuple(
             Line(*(f"{value:.1f}" for value in (*at[link.a], *at[link.b]))) for link in shown.links
         ),
@@ -128,26 +140,25 @@ def apart(points: Floats, least: float = APART) -> Floats:
     return moved
 
 
-def _shapes(
-    rings: dict[str, list[Floats]], codes: list[str], host: str, project: Projection
-) -> Iterable[Shape]:
+def _shapes(land: Land, codes: list[str], host: str, project: Projection) -> Iterable[Shape]:
     """Yield the land that is in sight, the members last so that their borders lie on top."""
-    around, members = [], []
-    for code, parts in rings.items():
-        visible = [part for part in map(project, parts) if _in_sight(part)]
-        if not visible:
-            continue
-        path = "".join(map(_path, visible))
-        if code in codes:
-            members.append(Shape(code, path, "host" if code == host else "member"))
-        else:
-            around.append(Shape(code, path, "around"))
-    return [*around, *members]
+    paths: dict[str, str] = {}
+    for number in np.flatnonzero(_in_sight(land, project)).tolist():
+        code = land.codes[number]
+        paths[code] = paths.get(code, "") + _path(project(land.rings[number]))
+    kinds = dict.fromkeys(codes, "member") | {host: "host"}
+    shapes = [Shape(code, path, kinds.get(code, "around")) for code, path in paths.items()]
+    return sorted(shapes, key=lambda shape: shape.kind != "around")
 
 
-def _in_sight(points: Floats) -> bool:
-    low, high = points.min(axis=0), points.max(axis=0)
-    return bool((high >= 0).all() and low[0] <= WIDTH and low[1] <= HEIGHT)
+def _in_sight(land: Land, project: Projection) -> NDArray[np.bool_]:
+    """Return which rings (n,) lie at least partly in the drawing or a little beyond it."""
+    left, bottom = project(land.low).T
+    right, top = project(land.high).T
+    reach = BEYOND * WIDTH
+    across = (right >= -reach) & (left <= WIDTH + reach)
+    seen: NDArray[np.bool_] = across & (bottom >= -reach) & (top <= HEIGHT + reach)
+    return seen
 
 
 def _path(points: Floats) -> str:
@@ -197,17 +208,19 @@ def _cover(box: Box, taken: list[Box]) -> float:
 
 
 @lru_cache(maxsize=2)
-def _rings(version: str) -> dict[str, list[Floats]]:
-    """Return the outer rings of every region, the largest first; a new version is read anew."""
+def _land(version: str) -> Land:
+    """Return the outer rings of all regions, the largest of a region first; a new version is read anew."""
     shapes: dict[str, Any] = orjson.loads(gzip.decompress(bytes(shape_file(NATIONAL).content)))
     scale, origin = (np.array(shapes["transform"][name]) for name in ("scale", "translate"))
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + origin for arc in shapes["arcs"]]
-    found: dict[str, list[Floats]] = {}
+    codes, rings = [], []
     for region in shapes["objects"]["regions"]["geometries"]:
         outer = [_ring(arcs, polygon[0]) for polygon in region["arcs"]]
-        outer.sort(key=lambda ring: -float(np.prod(ring.max(axis=0) - ring.min(axis=0))))
-        found[region["properties"]["code"]] = outer
-    return found
+        outer.sort(key=lambda ring: -float(np.prod(np.ptp(ring, axis=0))))
+        codes += [region["properties"]["code"]] * len(outer)
+        rings += outer
+    low, high = (np.array([getattr(ring, end)(axis=0) for ring in rings]) for end in ("min", "max"))
+    return Land(codes, rings, low, high)
 
 
 def _ring(arcs: list[Floats], numbers: list[int]) -> Floats:
