@@ -312,3 +312,33 @@ def test_every_control_has_a_label(client: Client, entry: PriorityEntry) -> None
         assert controls
         assert not [tag for tag in controls if tag["id"] not in labels]
         assert all(tag.get_text(strip=True) for tag in soup.select("button, a"))
+
+
+def test_putting_a_changed_list_away_from_an_old_page_is_refused(
+    client: Client, plan: PriorityList
+) -> None:
+    page = client.post(f"/daftar/{plan.pk}/hapus/", {"revision": 7}, follow=True)
+    assert "telah diubah orang lain" in text_of(page)
+    assert client.get(f"/daftar/{plan.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("deed", ["hapus", "pulihkan"])
+def test_a_list_that_is_not_there_can_be_neither_put_away_nor_restored(
+    client: Client, deed: str
+) -> None:
+    assert client.post(f"/daftar/999/{deed}/", {"revision": 1}).status_code == 404
+
+
+def test_a_name_of_control_characters_is_no_name(client: Client) -> None:
+    response = client.post("/daftar/", {"name": "\x0b\x0c", "owner": "Bappeda"})
+    assert response.status_code == 422
+    assert not PriorityList.objects.exists()
+
+
+def test_an_entry_of_another_list_is_404(
+    client: Client, plan: PriorityList, entry: PriorityEntry
+) -> None:
+    other = actions.create_list(ListDetails("Lain", "Bappeda"))
+    for deed in ("ubah", "pindah", "perbarui"):
+        path = f"/daftar/{other.pk}/butir/{entry.pk}/{deed}/"
+        assert client.post(path, {"ke": "1"}).status_code == 404

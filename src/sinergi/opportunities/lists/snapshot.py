@@ -190,11 +190,6 @@ class Snapshot:
         return float(self._opportunity("coverage"))
 
     @property
-    def contributions(self) -> dict[str, float]:
-        """Part to the points of the score that it gives."""
-        return dict(self.values["contributions"])
-
-    @property
     def money(self) -> Money | None:
         """Savings by a cost curve; always an estimate."""
         money = self._opportunity("money")

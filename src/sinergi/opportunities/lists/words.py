@@ -2,7 +2,7 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from sinergi.evidence.queries import unit_label
 from sinergi.opportunities.lists.snapshot import Snapshot, localised, strongest
@@ -184,8 +184,3 @@ def field_name(name: str) -> str:
         "evidence": _("Evidence version"),
     }
     return words.get(name, name)
-
-
-def entries_count(count: int) -> str:
-    """Return `3 entries`."""
-    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": number(count, 0)}
