@@ -107,15 +107,15 @@ class MappingForm(forms.Form):
         self._choices("source", [("", new), *Source.objects.values_list("code", "name")])
         flags = [(flag.name.lower(), str(flag.label)) for flag in Flag]
         self._choices("default_flag", [("", gettext("As the indicator")), *flags])
-        for letter, label in columns:
+        for letter, heading in columns:
             self.fields[f"column_{letter}"] = forms.CharField(
-                label=label,
+                label=heading,
                 required=False,
                 max_length=60,
                 initial=preview.mapping.columns.get(letter, ""),
             )
 
-    def _choices(self, name: str, choices: list[Any]) -> None:
+    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

@@ -3,7 +3,7 @@
 import math
 import re
 
-PERIOD = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+PERIOD = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
 YEAR_FIRST, YEAR_LAST = 1900, 2100
 
 

@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from sinergi.evidence.store import Progress
 CHUNK = 20_000
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\ufeff]"
 SPACES = r"[\s\u00a0]+"
+ODD = r"[\x00-\x1f\x7f\u00a0\u200b\u200e\u200f\ufeff]|  "
 MERGED_SHOWN = 50
 
 
@@ -76,7 +77,7 @@ def read_grid(
         if facts.kind == "text":
             with path.open(encoding=facts.encoding, newline="") as file:
                 reader = csv.reader(file, delimiter=facts.delimiter)
-                return _collect("", islice(reader, rows), progress, 0)
+                return _collect("", islice(reader, rows), progress, 0, typed=False)
         with CalamineWorkbook.from_path(path) as book:
             return _read_sheet(path, facts, book.get_sheet_by_name(sheet), problems, progress, rows)
     except WorksheetNotFound:
@@ -96,8 +97,9 @@ def _read_sheet(
     progress: Progress,
     rows: int | None,
 ) -> Grid:
-    cells = sheet.iter_rows() if sheet.height else iter(())
-    grid = _collect(sheet.name, islice(cells, rows), progress, sheet.total_height)
+    cells = _from_first_column(sheet) if sheet.height else iter(())
+    total = sheet.total_height
+    grid = _collect(sheet.name, islice(cells, rows), progress, total, typed=True)
     if rows is None:
         _fill_merged(grid, sheet, problems)
         if facts.kind == "xlsx" and _has_formulas(path):
@@ -105,16 +107,25 @@ def _read_sheet(
     return grid
 
 
-def _collect(sheet: str, rows: Iterable[list[Any]], progress: Progress, total: int) -> Grid:
-    """Turn rows into columns, a part at a time."""
+def _from_first_column(sheet: CalamineSheet) -> Iterator[list[Any]]:
+    """Yield rows from column A on; the reader leaves out columns that are empty in every row."""
+    before = [""] * (sheet.start[1] if sheet.start else 0)
+    return (before + row for row in sheet.iter_rows())
+
+
+def _collect(
+    sheet: str, rows: Iterable[list[Any]], progress: Progress, total: int, *, typed: bool
+) -> Grid:
+    """Turn rows into columns, a part at a time; `typed` when the file itself knows numbers."""
     texts: list[pl.DataFrame] = []
     numbers: list[pl.DataFrame] = []
     done = 0
     for part in _parts(rows):
-        columns = list(zip(*_padded(part), strict=True))
-        names = [f"c{index}" for index in range(len(columns))]
-        texts.append(pl.DataFrame({n: _texts(c) for n, c in zip(names, columns, strict=True)}))
-        numbers.append(pl.DataFrame({n: _numbers(c) for n, c in zip(names, columns, strict=True)}))
+        columns = {f"c{index}": cells for index, cells in enumerate(_columns(part))}
+        texts.append(pl.DataFrame({name: _texts(cells, typed) for name, cells in columns.items()}))
+        numbers.append(
+            pl.DataFrame({name: _numbers(cells, typed) for name, cells in columns.items()})
+        )
         done += len(part)
         progress("read", done, max(total, done))
     if not texts:
@@ -130,16 +141,20 @@ def _parts(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
         yield part
 
 
-def _padded(rows: list[list[Any]]) -> list[list[Any]]:
-    width = max(len(row) for row in rows)
-    return [row if len(row) == width else row + [""] * (width - len(row)) for row in rows]
+def _columns(rows: list[list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Turn rows, some of them shorter, into columns."""
+    return zip_longest(*rows, fillvalue="")
 
 
-def _texts(cells: tuple[Any, ...]) -> pl.Series:
-    series = pl.Series([_text(cell) for cell in cells], dtype=pl.String)
-    frame = pl.DataFrame({"t": series})
-    clean = pl.col("t").str.replace_all(CONTROL, "").str.replace_all(SPACES, " ").str.strip_chars()
-    return frame.select(pl.when(clean != "").then(clean))["t"]
+def _texts(cells: tuple[Any, ...], typed: bool) -> pl.Series:
+    texts = [_text(cell) for cell in cells] if typed else cells
+    column = pl.col("text")
+    frame = pl.DataFrame({"text": pl.Series(texts, dtype=pl.String)})
+    if frame["text"].str.contains(ODD).any():
+        plain = column.str.replace_all(CONTROL, "").str.replace_all(SPACES, " ")
+        frame = frame.select(plain)
+    clean = column.str.strip_chars()
+    return frame.select(pl.when(clean != "").then(clean).alias("text"))["text"]
 
 
 def _text(cell: Any) -> str:
@@ -152,7 +167,9 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _numbers(cells: tuple[Any, ...]) -> pl.Series:
+def _numbers(cells: tuple[Any, ...], typed: bool) -> pl.Series:
+    if not typed:
+        return pl.Series([None], dtype=pl.Float64).new_from_index(0, len(cells))
     values = [float(c) if type(c) is float or type(c) is int else None for c in cells]
     return pl.Series(values, dtype=pl.Float64)
 

@@ -166,6 +166,7 @@ REMEDIES = {
     "duplicate_identical": _("Nothing to do if that is right."),
     "already_stored": _("Choose to replace stored values if the file is right."),
     "already_stored_identical": _("Choose to skip values that are stored already."),
+    "changed_meanwhile": _("Make the preview anew."),
     "will_replace": _(
         "Nothing to do if that is right; undoing the batch brings the old value back."
     ),

@@ -10,14 +10,14 @@ MONTHS = {
     "dec": 12,
 }  # fmt: skip
 YEAR_ODD = re.compile(
-    r"(?:tahun|thn|th|year|fy)?[\s.:]*(\d)[.,\s](\d{3})(?:[.,]0+)?", re.IGNORECASE
+    r"(?:tahun|thn|th|year|fy)?[\s.:]*([0-9])[.,\s]([0-9]{3})(?:[.,]0+)?", re.IGNORECASE
 )
-YEAR = re.compile(r"(?:tahun|thn|th|year|fy)?[\s.:_]*(\d{4})(?:[.,]0+)?\s*\**", re.IGNORECASE)
-YEAR_MONTH = re.compile(r"(\d{4})\s*[-/.mM]?\s*(0?[1-9]|1[0-2])(?:[.,]0+)?")
-MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*[-/.]\s*(\d{4})")
-DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?")
-NAMED = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?[\s\-/']*(?P<year>\d{4})")
-NAMED_BACK = re.compile(r"(?P<year>\d{4})[\s\-/]*(?P<month>[A-Za-z]{3,9})\.?")
+YEAR = re.compile(r"(?:tahun|thn|th|year|fy)?[\s.:_]*([0-9]{4})(?:[.,]0+)?\s*\**", re.IGNORECASE)
+YEAR_MONTH = re.compile(r"([0-9]{4})\s*[-/mM]?\s*(0?[1-9]|1[0-2])(?:[.,]0+)?")
+MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s*[-/.]\s*([0-9]{4})")
+DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T].*)?")
+NAMED = re.compile(r"(?P<month>[A-Za-z]{3,9})\.?[\s\-/']*(?P<year>[0-9]{4})")
+NAMED_BACK = re.compile(r"(?P<year>[0-9]{4})[\s\-/]*(?P<month>[A-Za-z]{3,9})\.?")
 
 
 def parse_period(text: str) -> str | None:

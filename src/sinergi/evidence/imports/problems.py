@@ -102,7 +102,8 @@ class Problems:
 
     def count_more(self, severity: Severity, code: str, number: int) -> None:
         """Count problems of a kind without keeping each."""
-        self.counts[severity, code] += number
+        if number > 0:
+            self.counts[severity, code] += number
 
     def add_all(
         self,

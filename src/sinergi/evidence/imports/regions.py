@@ -12,9 +12,9 @@ from sinergi.reference.models import Region
 from sinergi.reference.queries import find_region
 
 How = Literal["code", "written", "bps", "name"]
-CODE = re.compile(r"\d{2}(?:\.\d{2})?")
-DIGITS = re.compile(r"\d{2}|\d{4}")
-SHORT = re.compile(r"\d{2}\.\d")
+CODE = re.compile(r"[0-9]{2}(?:\.[0-9]{2})?")
+DIGITS = re.compile(r"[0-9]{2}|[0-9]{4}")
+SHORT = re.compile(r"[0-9]{2}\.[0-9]")
 PREFIX = re.compile(r"^(?:kabupaten|kab|regency|kota|city|provinsi|prov|province)\b[. ]*")
 KINDS = {"kabupaten": "regency", "kab": "regency", "regency": "regency", "kota": "city"}
 KINDS |= {"city": "city", "provinsi": "province", "prov": "province", "province": "province"}
@@ -22,7 +22,7 @@ ADMIN = re.compile(r"\b(?:administrasi|adm)\b\.?")
 NATION_NAMES = {"indonesia", "nasional", "nation"}
 TOTALS = re.compile(r"^(?:jumlah|total|rata-?rata|grand total|sum|average)\b", re.IGNORECASE)
 NOTES = re.compile(
-    r"^(?:sumber|source|catatan|keterangan|ket\.|note|notes|ps\.|\*|\d\))(?:\b|\s|:)", re.IGNORECASE
+    r"^(?:sumber|source|catatan|keterangan|ket|notes?|ps)\b|^(?:\*|[0-9]\))", re.IGNORECASE
 )
 
 

@@ -19,7 +19,9 @@ def read_values(context: Context, rows: pl.DataFrame) -> tuple[pl.DataFrame, int
     rows = rows.with_columns(number=pl.coalesce("number", parsed["value"]), fault=parsed["fault"])
     finite = pl.col("number").is_finite()
     fault = pl.when(pl.col("fault").is_not_null()).then("fault")
-    rows = rows.with_columns(fault=fault.when(~finite).then(pl.lit("not_a_number")))
+    rows = rows.with_columns(
+        fault=fault.when(pl.col("number").is_null() | ~finite).then(pl.lit("not_a_number"))
+    )
     for code in ("not_a_number", "number_convention"):
         tell(context, "error", code, rows.filter(pl.col("fault") == code))
     _two_ways(context, rows.filter(pl.col("fault") == "ambiguous_number"))
