@@ -139,3 +139,7 @@ def test_without_strength_its_weight_goes_to_the_others():
     arcs = LOGICS["ADJACENT"].fit(field([0.8, 0.6, 0.1], km=40.0))
     score = link_scores(arcs, {"need": 0.6, "strength": 5, "proximity": 0.2, "gain": 1})
     assert score.tolist() == pytest.approx([(0.6 * 0.7 + 0.2 * 0.5) / 0.8])
+
+
+def test_a_corridor_without_measured_strength_takes_every_known_link():
+    assert pairs("CORRIDOR", field([0.2, 0.3, NAN])) == [(0, 1)]
