@@ -1,8 +1,11 @@
 """Puts the profile of one region together."""
 
+import threading
+from collections import OrderedDict
 from typing import NamedTuple
 
 from sinergi.opportunities import queries
+from sinergi.opportunities.ground import Ground
 from sinergi.opportunities.missing import missing
 from sinergi.opportunities.profile.economy import economy
 from sinergi.opportunities.profile.facts import facts
@@ -15,6 +18,11 @@ from sinergi.opportunities.settings import MapSettings
 
 TOP = 12
 """Opportunities shown of one region or province."""
+KEPT = 64
+"""Profiles kept: a page, its tables and the other language ask for the same one."""
+
+_lock = threading.Lock()
+_kept: OrderedDict[tuple[str, str, str, str], RegionProfile] = OrderedDict()
 
 
 def profile(code: str, settings: MapSettings | None = None) -> RegionProfile:
@@ -35,9 +43,23 @@ def profile(code: str, settings: MapSettings | None = None) -> RegionProfile:
     SettingsError
         As `queries.computed_map`.
     """
-    about = facts(code)
     chosen = (settings or MapSettings()).but(regions=(), top=TOP)
     base = queries.ground()
+    key = (base.evidence_version, base.catalogue_version, code, chosen.digest)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = _build(base, code, chosen)
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _build(base: Ground, code: str, chosen: MapSettings) -> RegionProfile:
+    about = facts(code)
     mapped = (_of_province if about.level == "province" else _of_region)(about, chosen)
     return RegionProfile(
         facts=about,

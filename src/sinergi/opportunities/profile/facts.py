@@ -98,12 +98,18 @@ def _neighbours(code: str) -> tuple[Neighbour, ...]:
     return tuple(sorted(found, key=lambda one: (-one.km, one.code)))
 
 
+def _name(pack: Pack, code: str) -> str:
+    found = pack.region.get(code)
+    return "" if found is None else found.name
+
+
 def _origins(pack: Pack, code: str) -> tuple[Origin, ...]:
     """Return how the code came about and what split off from it, the earliest first."""
     related = [s for s in pack.successions if code in {s.successor, s.predecessor}]
     found = [
         Origin(
             predecessor=s.predecessor,
+            predecessor_name=_name(pack, s.predecessor),
             successor=s.successor,
             name=s.name,
             date=s.date.isoformat(),

@@ -1,10 +1,10 @@
 """What a region needs and offers, object by object, under its affair."""
 
-from sinergi.analysis.normalise import peer_position
 from sinergi.evidence import queries as evidence
 from sinergi.evidence.queries import IndicatorInfo
 from sinergi.opportunities.compute import Computed
 from sinergi.opportunities.profile.economy import known
+from sinergi.opportunities.profile.partners import ranks
 from sinergi.opportunities.profile.records import AffairStanding, Label, ObjectStanding, Side
 from sinergi.opportunities.reasons import region_reasons
 from sinergi.reference import catalogue as words
@@ -77,7 +77,7 @@ def _side(
     if not own.shares.shape[1]:
         return None
     values = scores.field.need if side == "need" else scores.field.strength
-    place, count = peer_position(values, computed.ground.peers, rises=True)
+    place, count = ranks(computed, name, side)
     reasons = region_reasons(computed.ground, name, side, row, scores, info)
     strongest = sorted(reasons, key=lambda reason: (-reason.contribution, reason.indicator))
     counted = [reason for reason in strongest if reason.normalised is not None]

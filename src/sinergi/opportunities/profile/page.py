@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sinergi.evidence.models import Group
 from sinergi.evidence.queries import unit_label
@@ -21,6 +21,8 @@ from sinergi.opportunities.profile.records import (
 
 GLANCE = 3
 """Needs, strengths and partners named at the top of the page."""
+FIRST = 3
+"""Shared opportunities shown of one kind with one partner; the others are folded."""
 MIDDLE = 0.5
 """A need or strength below the middle of its peers is not named at the top."""
 FAMILY_LEAST = 5
@@ -79,13 +81,13 @@ def _top(objects: list[ObjectStanding], side: str) -> tuple[ObjectStanding, ...]
     return tuple(one for _, one in above[:GLANCE])
 
 
-def by_direction(partner: Partner) -> list[tuple[str, str, list[Shared]]]:
-    """Return what to ask for, to offer and to do together with a partner; empty ones left out."""
+def by_direction(partner: Partner) -> list[tuple[str, str, list[Shared], list[Shared]]]:
+    """Return what to ask for, to offer and to do together with a partner: first ones, rest."""
     found = []
     for code in words.DIRECTIONS:
         shared = [one for one in partner.shared if one.direction == code]
         if shared:
-            found.append((code, words.direction(code), shared))
+            found.append((code, words.direction(code), shared[:FIRST], shared[FIRST:]))
     return found
 
 
@@ -168,7 +170,8 @@ def economy_charts(economy: Economy) -> dict[str, dict[str, Any]]:
     unit, labels = unit_label(economy.unit), {"label": _("Sector")}
     quotients = _bars(economy, "lq")
     for row in quotients:
-        row["highlight"] = row["value"] >= 1
+        if row["value"] < 1:
+            row["highlight"] = False
     return {
         "lq": {"x": {"label": _("LQ")}, "rows": quotients, "labels": labels},
         "lead": {"x": {"label": unit}, "rows": _bars(economy, "competitive"), "labels": labels},

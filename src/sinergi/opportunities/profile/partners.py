@@ -6,15 +6,21 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sinergi.analysis.logics import LOGICS
+from sinergi.analysis.normalise import peer_position
 from sinergi.opportunities.compute import Computed
 from sinergi.opportunities.describe import opportunity
 from sinergi.opportunities.profile.records import Partner, Shared
 from sinergi.opportunities.results import Opportunity
 from sinergi.reference import queries as reference
+from sinergi.reference.catalogue import Side
 
 KEPT = 8
+
+
+Ranks = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 class Shelf(NamedTuple):
@@ -24,6 +30,8 @@ class Shelf(NamedTuple):
     """The same map with every group listed, not a few of each object."""
     places: list[list[int]]
     """For each regency and city, the places of its opportunities in the ranking, rising."""
+    ranks: dict[tuple[str, str], Ranks]
+    """By object and side: place of each region among its peers (1 the greatest), and their number."""
 
 
 _shelves: OrderedDict[int, tuple[Computed, Shelf]] = OrderedDict()
@@ -34,10 +42,20 @@ def shelf(computed: Computed) -> Shelf:
     key = id(computed)
     if key not in _shelves or _shelves[key][0] is not computed:
         whole = replace(computed, listed=computed.order)
-        _shelves[key] = (computed, Shelf(whole, _index(whole)))
+        _shelves[key] = (computed, Shelf(whole, _index(whole), {}))
         while len(_shelves) > KEPT:
             _shelves.popitem(last=False)
     return _shelves[key][1]
+
+
+def ranks(computed: Computed, name: str, side: Side) -> Ranks:
+    """Return the places of all regions on one side of an object, and how many peers have a score."""
+    known = shelf(computed).ranks
+    if (name, side) not in known:
+        field = computed.scores[name].field
+        values = field.need if side == "need" else field.strength
+        known[name, side] = peer_position(values, computed.ground.peers, rises=True)
+    return known[name, side]
 
 
 def _index(computed: Computed) -> list[list[int]]:

@@ -45,6 +45,8 @@ class Origin:
     """How the code of a region came about, or what left it."""
 
     predecessor: str
+    predecessor_name: str
+    """Empty where no region has the code any more."""
     successor: str
     name: str
     """Name of the successor."""

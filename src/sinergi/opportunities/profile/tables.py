@@ -82,7 +82,7 @@ def _indicators(profile: RegionProfile) -> tuple[list[str], Rows]:
     columns = [_("Code"), _("Indicator"), _("Value"), _("Unit"), _("Period"), _("Status")]
     columns += [_("Old"), _("Rank"), _("Peers"), _("Median of peers"), _("Median of the province")]
     columns.append(_("Source"))
-    rows = [
+    rows: Rows = [
         [
             one.code,
             one.name(_language()),
@@ -106,7 +106,7 @@ def _trends(profile: RegionProfile) -> tuple[list[str], Rows]:
     columns = [_("Code"), _("Indicator"), _("Line"), _("Period"), _("Value"), _("Unit")]
     names = {"region": profile.facts.name, "peers": _("Median of peers")}
     names["province"] = _("Median of the province")
-    rows = [
+    rows: Rows = [
         [one.code, one.name(_language()), names[line.who], period, value, one.unit]
         for one in profile.indicators
         for line in one.trend
@@ -125,7 +125,7 @@ def _needs(profile: RegionProfile) -> tuple[list[str], Rows]:
             f"{side}: {_('coverage')}",
         ]
     columns.append(_("Opportunities"))
-    rows = [
+    rows: Rows = [
         [
             affair.affair.code,
             affair.affair.name(_language()),
@@ -149,7 +149,7 @@ def _partners(profile: RegionProfile) -> tuple[list[str], Rows]:
     columns = [_("Code"), _("Partner"), _("Province"), _("Distance, km"), _("Shares a border")]
     columns += [_("What to do"), _("Object"), _("Name of the object"), _("Score"), _("Rank")]
     columns += [_("Role of this region"), _("Role of the partner"), _("Members")]
-    rows = [
+    rows: Rows = [
         [
             partner.code,
             partner.name,
@@ -186,7 +186,7 @@ def _missing(profile: RegionProfile) -> tuple[list[str], Rows]:
         _("What is lacking"),
     ]
     kinds = {"indicator": _("indicator"), "object": _("object")}
-    rows = [
+    rows: Rows = [
         [
             kinds[one.kind],
             one.code,
@@ -218,7 +218,7 @@ def directory_csv(entries: Iterable[Entry]) -> bytes:
     """Return the directory of regions as CSV."""
     columns = [_("Code"), _("Name"), _("Level"), _("Province"), _("Population"), _("Area, km²")]
     columns += [_("People per km²"), _("Opportunities"), _("Best score")]
-    rows = [
+    rows: Rows = [
         [
             one.code,
             one.name,

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 
+from sinergi.opportunities.profile.records import Origin
+
 LEVELS: dict[str, Promise] = {
     "province": pgettext_lazy("level of a region", "Province"),
     "regency": pgettext_lazy("level of a region", "Regency"),
@@ -86,10 +88,15 @@ def better(code: str) -> str:
     return str(BETTER.get(code, code))
 
 
-def origin(kind: str, predecessor: str, successor: str, name: str, code: str) -> str:
+def origin(one: Origin, code: str) -> str:
     """Return how one code followed another, told from the region `code`."""
-    values = {"before": predecessor, "after": successor, "name": name}
-    if kind == "split" and code == predecessor:
+    name, before = one.predecessor_name, one.predecessor
+    values = {
+        "before": f"{name} ({before})" if name else before,
+        "after": one.successor,
+        "name": one.name,
+    }
+    if one.kind == "split" and code == one.predecessor:
         return _("%(name)s (%(after)s) was split off.") % values
     sentences = {
         "split": _("Split off from %(before)s."),
@@ -98,4 +105,4 @@ def origin(kind: str, predecessor: str, successor: str, name: str, code: str) ->
         "merged": _("Merged from %(before)s."),
         "renamed": _("Renamed; before, it was %(before)s."),
     }
-    return sentences[kind] % values
+    return sentences[one.kind] % values

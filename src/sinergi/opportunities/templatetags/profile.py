@@ -1,6 +1,9 @@
 """Tags of the pages about regions."""
 
+from datetime import date
+
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from sinergi.evidence.queries import unit_label
@@ -10,6 +13,9 @@ from sinergi.opportunities.profile import words
 from sinergi.opportunities.profile.page import by_direction
 from sinergi.opportunities.profile.records import Comparison, Sector
 from sinergi.opportunities.results import Reason
+
+THOUSAND = 1000
+"""From here on decimals say nothing."""
 
 register = template.Library()
 
@@ -26,13 +32,28 @@ register.filter("by_direction", by_direction)
 @register.filter
 def amount(value: float | None, decimals: int | None = None) -> str:
     """Write a number with as many decimals as its size asks for; missing is a dash, never a zero."""
+    if decimals is None and value is not None and abs(value) >= THOUSAND:
+        decimals = 0
     return number(value, decimals)
+
+
+@register.filter
+def period_word(period: str) -> str:
+    """Write a period as people say it: `2024-12` becomes December 2024; a year stays a year."""
+    year, dash, month = period.partition("-")
+    return date_format(date(int(year), int(month), 1), "F Y") if dash else period
+
+
+@register.filter
+def day_word(day: str) -> str:
+    """Write an ISO date as people say it: `2022-07-25` becomes 25 July 2022."""
+    return date_format(date.fromisoformat(day), "j F Y")
 
 
 @register.filter
 def signed(value: float | None, decimals: int | None = None) -> str:
     """Write a number with its sign; missing is a dash."""
-    text = number(value, decimals)
+    text = amount(value, decimals)
     return f"+{text}" if value is not None and value > 0 else text.replace("-", "−")
 
 

@@ -146,7 +146,7 @@ def _context(found: RegionProfile, settings: MapSettings) -> dict[str, Any]:
         "origins": [
             (
                 one,
-                words.origin(one.kind, one.predecessor, one.successor, one.name, found.facts.code),
+                words.origin(one, found.facts.code),
             )
             for one in found.facts.origins
         ],
