@@ -28,31 +28,34 @@ class OnExisting(Enum):
     skip_identical = "skip_identical"
 
 
+File = Annotated[
+    Path,
+    typer.Argument(metavar="FILE", help=gettext_noop("Excel, ODS or CSV file."), dir_okay=False),
+]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", help=gettext_noop("How to read it (JSON)."), dir_okay=False),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=gettext_noop("Check only; load nothing."))]
+Existing = Annotated[
+    OnExisting,
+    typer.Option("--on-existing", help=gettext_noop("What to do with values stored already.")),
+]
+SaveMapping = Annotated[
+    Path | None,
+    typer.Option(
+        "--save-mapping", help=gettext_noop("Write the guessed mapping here."), dir_okay=False
+    ),
+]
+
+
 def import_command(
-    path: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help=gettext_noop("Excel, ODS or CSV file."), dir_okay=False
-        ),
-    ],
-    mapping: Annotated[
-        Path | None,
-        typer.Option("--mapping", help=gettext_noop("How to read it (JSON)."), dir_okay=False),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=gettext_noop("Check only; load nothing."))
-    ] = False,
-    on_existing: Annotated[
-        OnExisting,
-        typer.Option("--on-existing", help=gettext_noop("What to do with values stored already.")),
-    ] = OnExisting.reject,
+    path: File,
+    mapping: MappingFile = None,
+    dry_run: DryRun = False,
+    on_existing: Existing = OnExisting.reject,
     note: Annotated[str, typer.Option("--note", help=gettext_noop("Why it is loaded."))] = "",
-    save_mapping: Annotated[
-        Path | None,
-        typer.Option(
-            "--save-mapping", help=gettext_noop("Write the guessed mapping here."), dir_okay=False
-        ),
-    ] = None,
+    save_mapping: SaveMapping = None,
 ) -> None:
     """Import evidence from a file: all of it or, with any error, nothing."""
     if not path.is_file():

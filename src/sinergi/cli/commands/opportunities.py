@@ -37,52 +37,59 @@ class SectionFormat(StrEnum):
 
 
 Codes = list[str] | None
+Objects = Annotated[
+    Codes,
+    typer.Option(
+        "--object", metavar="CODE", help=gettext_noop("Cooperation object; repeat for several.")
+    ),
+]
+Affairs = Annotated[
+    Codes,
+    typer.Option("--affair", metavar="CODE", help=gettext_noop("Affair code, such as 1.03.")),
+]
+Regions = Annotated[
+    Codes,
+    typer.Option(
+        "--region",
+        metavar="CODE",
+        help=gettext_noop("Only groups in which this region takes part."),
+    ),
+]
+Within = Annotated[
+    Codes,
+    typer.Option(
+        "--within",
+        metavar="CODE",
+        help=gettext_noop("Seek partners in a province, island group or association."),
+    ),
+]
+Members = Annotated[
+    str | None,
+    typer.Option("--members", metavar="N..M", help=gettext_noop("Size of the groups.")),
+]
+Top = Annotated[int | None, typer.Option("--top", help=gettext_noop("How many to show."))]
+Each = Annotated[
+    int | None,
+    typer.Option("--each", help=gettext_noop("At most so many of each object; 0: all of them.")),
+]
+FormOfMap = Annotated[
+    MapFormat | None, typer.Option("--format", "-f", help=gettext_noop("Form of the result."))
+]
+FormOfSections = Annotated[
+    SectionFormat | None, typer.Option("--format", "-f", help=gettext_noop("Form of the result."))
+]
 
 
 def map_command(
-    objects: Annotated[
-        Codes,
-        typer.Option(
-            "--object", metavar="CODE", help=gettext_noop("Cooperation object; repeat for several.")
-        ),
-    ] = None,
-    affairs: Annotated[
-        Codes,
-        typer.Option("--affair", metavar="CODE", help=gettext_noop("Affair code, such as 1.03.")),
-    ] = None,
-    regions: Annotated[
-        Codes,
-        typer.Option(
-            "--region",
-            metavar="CODE",
-            help=gettext_noop("Only groups in which this region takes part."),
-        ),
-    ] = None,
-    within: Annotated[
-        Codes,
-        typer.Option(
-            "--within",
-            metavar="CODE",
-            help=gettext_noop("Seek partners in a province, island group or association."),
-        ),
-    ] = None,
-    members: Annotated[
-        str | None,
-        typer.Option("--members", metavar="N..M", help=gettext_noop("Size of the groups.")),
-    ] = None,
-    top: Annotated[
-        int | None, typer.Option("--top", help=gettext_noop("How many to show."))
-    ] = None,
-    each: Annotated[
-        int | None,
-        typer.Option(
-            "--each", help=gettext_noop("At most so many of each object; 0: all of them.")
-        ),
-    ] = None,
+    objects: Objects = None,
+    affairs: Affairs = None,
+    regions: Regions = None,
+    within: Within = None,
+    members: Members = None,
+    top: Top = None,
+    each: Each = None,
     settings: Settings = None,
-    form: Annotated[
-        MapFormat | None, typer.Option("--format", "-f", help=gettext_noop("Form of the result."))
-    ] = None,
+    form: FormOfMap = None,
     out: Out = None,
 ) -> None:
     """Find where regions would gain by cooperating, with whom, on what."""

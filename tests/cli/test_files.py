@@ -1,0 +1,105 @@
+"""Results as files: formats, safe cells, all or nothing."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import polars as pl
+import pytest
+
+from sinergi.cli import files, language, tables
+from sinergi.cli.failures import CommandError
+from sinergi.cli.files import TableFormat
+from sinergi.cli.tables import Column
+
+COLUMNS = (
+    Column("code", "Code"),
+    Column("count", "Count", "count"),
+    Column("value", "Value", "number", 1),
+    Column("members", "Members", "list"),
+    Column("sure", "Sure", "yes_no"),
+)
+ROWS = [("63.71", 3, 0.25, ("a", "b"), True), ('=HYPERLINK("x")', None, None, (), False)]
+
+
+@pytest.fixture
+def table():
+    language.choose("en")
+    return tables.table(COLUMNS, ROWS, "Regions")
+
+
+def test_csv_has_a_mark_for_excel_and_safe_cells(table):
+    text = files.csv_bytes(table).decode("utf-8-sig")
+    head, first, second = csv.reader(io.StringIO(text))
+    assert head == ["code", "count", "value", "members", "sure"]
+    assert first == ["63.71", "3", "0.25", "a; b", "True"]
+    assert second[0] == '\'=HYPERLINK("x")'
+
+
+def test_excel_keeps_numbers_as_numbers_and_formulas_as_text(table):
+    sheet = openpyxl.load_workbook(io.BytesIO(files.xlsx_bytes([table])))["Regions"]
+    assert [cell.value for cell in sheet[1]] == ["Code", "Count", "Value", "Members", "Sure"]
+    assert [cell.value for cell in sheet[2]] == ["63.71", 3, 0.25, "a; b", True]
+    assert (sheet["A3"].value, sheet["A3"].data_type) == ('\'=HYPERLINK("x")', "s")
+    assert sheet["C3"].value is None
+
+
+def test_an_excel_table_without_rows_is_only_its_heading():
+    empty = tables.table(COLUMNS, [], "Regions")
+    sheet = openpyxl.load_workbook(io.BytesIO(files.xlsx_bytes([empty])))["Regions"]
+    assert sheet.max_row == 1
+
+
+def test_parquet_keeps_kinds_lists_and_what_is_missing(table):
+    frame = pl.read_parquet(io.BytesIO(files.parquet_bytes(table)))
+    assert frame.schema["count"] == pl.Int64
+    assert frame["members"].to_list() == [["a", "b"], []]
+    assert frame["value"].to_list() == [0.25, None]
+
+
+def test_json_says_null_where_a_number_is_not_one():
+    assert json.loads(files.json_bytes({"a": float("nan"), "b": (1, {"c"})})) == {
+        "a": None,
+        "b": [1, ["c"]],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "out", "expected"),
+    [
+        (None, None, "table"),
+        (None, "a.CSV", "csv"),
+        (None, "a.txt", "table"),
+        ("json", "a.csv", "json"),
+    ],
+)
+def test_the_name_of_the_file_tells_the_format(tmp_path, given, out, expected):
+    form = TableFormat(given) if given else None
+    assert files.pick(form, tmp_path / out if out else None, TableFormat) == expected
+
+
+def test_a_name_that_tells_no_format_is_refused(tmp_path):
+    with pytest.raises(CommandError, match="--format"):
+        files.pick(None, tmp_path / "a.doc", TableFormat)
+
+
+def test_writing_replaces_the_file_as_a_whole_and_leaves_nothing_else(tmp_path, table):
+    out = tmp_path / "a.csv"
+    out.write_text("old")
+    files.write_table(table, "csv", out)
+    assert out.read_bytes() == files.csv_bytes(table)
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path, table):
+    out = tmp_path / "none" / "a.csv"
+    with pytest.raises(OSError, match="none") as refused:
+        files.write_table(table, "csv", out)
+    assert refused.value.filename == str(out)
+
+
+def test_binary_formats_are_not_put_on_a_terminal(monkeypatch, table):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(CommandError):
+        files.write_table(table, "xlsx", None)
