@@ -117,13 +117,9 @@ def _trends(profile: RegionProfile) -> tuple[list[str], Rows]:
 
 def _needs(profile: RegionProfile) -> tuple[list[str], Rows]:
     columns = [_("Affair"), _("Name of the affair"), _("Object"), _("Name of the object")]
+    rank, peers, coverage = _("Rank"), _("Peers"), _("Evidence present")
     for side in (messages.part_name("need"), messages.part_name("strength")):
-        columns += [
-            side,
-            f"{side}: {_('rank')}",
-            f"{side}: {_('peers')}",
-            f"{side}: {_('coverage')}",
-        ]
+        columns += [side, *(f"{side}: {word}" for word in (rank, peers, coverage))]
     columns.append(_("Opportunities"))
     rows: Rows = [
         [
