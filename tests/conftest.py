@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 SETUP = """
 import django
@@ -64,14 +64,18 @@ def _wait_for(path: Path, seconds: float = 120) -> None:
 @pytest.fixture
 def shipped(shipped_home: Path, django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The database of `shipped_home`, in a transaction that is rolled back after the test."""
-    usual = connection.settings_dict["NAME"]
+    usual = connections["default"]
+    other = connections.create_connection("default")
+    other.settings_dict = {
+        **usual.settings_dict,
+        "NAME": str(shipped_home / "sinergi.sqlite3"),
+    }
     with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = str(shipped_home / "sinergi.sqlite3")
+        connections["default"] = other
         try:
             with transaction.atomic():
                 yield
                 transaction.set_rollback(True)
         finally:
-            connection.close()
-            connection.settings_dict["NAME"] = usual
+            other.close()
+            connections["default"] = usual

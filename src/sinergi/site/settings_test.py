@@ -9,6 +9,7 @@ os.environ.setdefault("SINERGI_SECRET_KEY", "only-for-tests-" + "x" * 40)
 from sinergi.site.settings import *  # noqa: E402, F403 - the environment must be set before
 
 DEBUG = False
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - from the settings above
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
