@@ -11,7 +11,24 @@ from sinergi.cli.app import app
 from tests.cli.conftest import clean
 from tests.conftest import home_environment
 
-COMMANDS = ["map", "explain", "profile", "missing", "method", "import", "imports", "undo", "lists", "new-list", "add-to-list", "export-list", "reference", "setup", "serve", "version"]
+COMMANDS = [
+    "map",
+    "explain",
+    "profile",
+    "missing",
+    "method",
+    "import",
+    "imports",
+    "undo",
+    "lists",
+    "new-list",
+    "add-to-list",
+    "export-list",
+    "reference",
+    "setup",
+    "serve",
+    "version",
+]
 HEAVY = ("django", "polars", "numpy", "scipy", "rich", "waitress", "h3", "xlsxwriter")
 
 
