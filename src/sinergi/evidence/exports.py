@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from sinergi.evidence.imports.numbers import unambiguous
 from sinergi.evidence.imports.problems import Problem
 from sinergi.evidence.models import Flag, Indicator
-from sinergi.evidence.queries import ObservationFilter, ObservationRow, observation_rows
+from sinergi.evidence.queries import (
+    ObservationFilter,
+    ObservationRow,
+    observation_rows,
+    unit_label,
+)
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -148,7 +153,7 @@ def template_bytes(regions: Iterable[tuple[str, str]]) -> bytes:
     """Return the workbook to fill in for an import: an empty table and the codes to use in it."""
     headings = [_("region code"), _("region name"), _("indicator code"), _("period"), _("value")]
     headings += [_("flag"), _("source code")]
-    indicators = [(one.code, one.name, _(one.unit)) for one in Indicator.objects.all()]
+    indicators = [(one.code, one.name, unit_label(one.unit)) for one in Indicator.objects.all()]
     flags = [(flag.name.lower(), str(flag.label)) for flag in Flag]
     return xlsx_bytes(
         {

@@ -1,7 +1,7 @@
 """What other rooms and pages read of the evidence."""
 
 from sinergi.evidence.queries.batches import as_of, batch, batches, evidence_version
-from sinergi.evidence.queries.catalogue import IndicatorInfo, indicator_catalogue, unit_label
+from sinergi.evidence.queries.catalogue import IndicatorInfo, indicator_catalogue
 from sinergi.evidence.queries.columns import SourceLabel
 from sinergi.evidence.queries.readings import Readings, peer_values, readings
 from sinergi.evidence.queries.rows import (
@@ -11,6 +11,7 @@ from sinergi.evidence.queries.rows import (
     observation_rows,
 )
 from sinergi.evidence.queries.series import series
+from sinergi.evidence.units import unit_label
 
 __all__ = [
     "IndicatorInfo",

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
-
 from sinergi.evidence.models import Flag, Indicator
 from sinergi.reference.catalogue import DerivedIndicator, Named
 from sinergi.reference.queries import derived
@@ -44,11 +42,6 @@ def indicator_catalogue() -> dict[str, IndicatorInfo]:
     for one in declared.values():
         catalogue.setdefault(one.code, _derived(one, catalogue))
     return catalogue
-
-
-def unit_label(unit: str) -> str:
-    """Return a unit in the language of the page; units that Sinergi does not know stay as they are."""
-    return gettext(unit) if unit else ""
 
 
 def _stored(indicator: Indicator) -> IndicatorInfo:
