@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from sinergi.reference.actions import load_reference
 from sinergi.reference.pack import Pack, load_pack
@@ -32,10 +34,18 @@ def copy(folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(folder, tmp_path / "pack"))
 
 
+@pytest.fixture(scope="module")
+def tables(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """The shipped pack in the tables, loaded once per module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def loaded(db: None) -> None:
-    """Tables that hold the shipped pack."""
-    load_reference()
+def loaded(tables: None, db: None) -> None:
+    """Tables that hold the shipped pack; what a test changes is rolled back."""
 
 
 @pytest.fixture

@@ -139,3 +139,11 @@ def test_the_example_nomenclature_has_7581_subactivities(db, shared: Path):
     report = load_nomenclature(shared / "nomenclature" / "subkegiatan.csv.gz")
     assert report.subactivities == 7581
     assert Activity.objects.filter(spm=True).count() == 614
+
+
+def test_a_text_of_windows_1252_is_read(db, tmp_path: Path):
+    path = tmp_path / "n.csv"
+    row = changed(nama_subkegiatan="Kerja sama – lintas batas")
+    path.write_bytes("\n".join(",".join(one) for one in (HEADING, row)).encode("cp1252"))
+    load_nomenclature(path)
+    assert Activity.objects.get(code=ROW[7]).name == "Kerja sama – lintas batas"

@@ -1,7 +1,7 @@
 """A person finds a region by code, former code, BPS code, any spelling of its name, or a point."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinergi.reference import queries
@@ -47,6 +47,7 @@ def test_what_is_no_region_suggests_nothing(told: str):
     assert queries.find_region(told) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_gives_at_most_five_different_regions_best_first(text: str):
     found = queries.find_region(text)

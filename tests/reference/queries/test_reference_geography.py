@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinergi.reference import queries
@@ -82,6 +82,7 @@ def test_an_unknown_code_says_what_could_have_been_meant():
     assert error.value.suggestions[0].code == "62.71"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_any_text_is_either_a_code_or_refused(text: str):
     groups = {one.code for one in (*queries.islands(), *queries.associations())}

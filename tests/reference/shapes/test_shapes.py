@@ -125,6 +125,6 @@ def test_compressing_the_same_content_gives_the_same_bytes():
 
 
 @given(st.lists(st.integers(0, 2**63 - 1), unique=True, max_size=30))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_packing_cells_keeps_them(cells: list[int]):
     assert unpack_cells(pack_cells(np.array(cells, dtype=np.uint64))).tolist() == sorted(cells)

@@ -61,7 +61,7 @@ def load_boundaries(path: Path, progress: Progress | None = None) -> BoundaryRep
     last = PackLoad.objects.exclude(part=PackLoad.Part.NOMENCLATURE).first()
     if last and (last.part, last.version) == (PackLoad.Part.BOUNDARIES, version):
         return BoundaryReport(0, 0, changed=False)
-    drawn = _cells_by_code(_geometries(content, problems), problems, progress or quiet)
+    drawn = _cells_by_code(_geometries(content, problems), progress or quiet)
     with transaction.atomic():
         trimmed = _trim_others(drawn)
         _store(drawn, path.name)
@@ -143,23 +143,16 @@ def _geometry(feature: Any, number: int, problems: Problems) -> BaseGeometry | N
     return drawn
 
 
-def _cells_by_code(
-    geometries: Mapping[str, BaseGeometry], problems: Problems, report: Progress
-) -> dict[str, Cells]:
+def _cells_by_code(geometries: Mapping[str, BaseGeometry], report: Progress) -> dict[str, Cells]:
     """Return the full-resolution cells of each region; a cell in two regions goes to the first."""
     taken: set[int] = set()
     found = {}
     for done, (code, geometry) in enumerate(geometries.items(), start=1):
-        try:
-            cells = _cells(geometry)
-        except (h3.H3BaseException, ValueError) as error:
-            problems.add("bad_geometry", column="geometry", reason=f"{code}: {error}")
-            continue
+        cells = _cells(geometry)
         own = cells - taken
         taken |= own
         found[code] = np.array(sorted(own or cells), dtype=np.uint64)
         report("boundaries", done, len(geometries))
-    problems.raise_if_any()
     return found
 
 

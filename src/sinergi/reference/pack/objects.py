@@ -44,9 +44,11 @@ def parse_objects(folder: Path, issues: Issues) -> tuple[CooperationObject, ...]
     """Read `objects.csv` with what `object_indicators.csv`, `cost_curves.csv`, `margins.csv` add."""
     rows = read_rows(folder, "objects.csv", tuple(OBJECT_COLUMNS.split()), issues)
     known = {row.optional("code") for row in rows}
-    uses = defaultdict(list)
+    uses: defaultdict[str, list[IndicatorUse]] = defaultdict(list)
     for row in read_rows(folder, "object_indicators.csv", tuple(USE_COLUMNS.split()), issues):
         code, use = _object_of(row, known), _use(row)
+        if any((one.side, one.indicator) == (use.side, use.indicator) for one in uses[code]):
+            row.wrong("indicator", "code_twice", value=use.indicator)
         issues.lines[(row.file, code, use.indicator)] = row.line
         uses[code].append(use)
     curves = {
