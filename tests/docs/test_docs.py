@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,9 +38,11 @@ def test_examples_of_a_page_run(page, shipped_home, tmp_path):
         code = DOCTEST
     script = tmp_path / "page.py"
     script.write_text(code, encoding="utf-8")
+    home = tmp_path / "home"
+    shutil.copytree(shipped_home, home)
     done = subprocess.run(
         [sys.executable, "-W", "error", str(script)],
-        env=home_environment(shipped_home) | {"PATH": os.environ["PATH"]},
+        env=home_environment(home) | {"PATH": os.environ["PATH"]},
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -34,7 +34,8 @@ def number(value: float | None, decimals: int = 0) -> str:
     """Write a number with the separators of the page's language; missing is a dash, never a zero."""
     if value is None:
         return "–"
-    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    rounded = round(value, decimals)  # number_format cuts
+    return number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
 @register.filter
