@@ -37,7 +37,9 @@ def summed(rows: pl.DataFrame, years: tuple[int, int], prefix: str = "") -> dict
     total = kept.group_by("indicator", "period").agg(pl.col("value").sum())
     return {
         code: [
-            float(total.filter(pl.col("indicator") == code, pl.col("period") == str(year))["value"][0])
+            float(
+                total.filter(pl.col("indicator") == code, pl.col("period") == str(year))["value"][0]
+            )
             for year in years
         ]
         for code in sorted(set(total["indicator"]))
