@@ -2,8 +2,17 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+OWN_MODULES = ("site/*.js", "opportunities/*.js", "evidence/*.js", "reference/*.js")
+MODULE_IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]  # noqa: SLF001 - Django offers them for all files or none
+
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Hashed and compressed files; our JavaScript modules import each other by hashed names too."""
+    """Hashed and compressed files; our own JavaScript modules import each other by hashed names too.
 
-    support_js_module_import_aggregation = True
+    Libraries are left as they are: their comments hold imports of files that do not exist.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        *((folder, MODULE_IMPORTS) for folder in OWN_MODULES),
+    )

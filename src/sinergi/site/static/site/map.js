@@ -22,7 +22,7 @@ let area = null;
 let centres = new Map();
 let regions = null;
 const detailed = new Set();
-let selected = fragment().get("pilih") ?? "";
+let selected = selectedFromFragment();
 
 startForm(words);
 markSelection();
@@ -66,7 +66,6 @@ function layer() {
 
 // start ---------------------------------------------------------------------------------------
 async function start() {
-  selected = selectedFromFragment();
   try {
     const [loaded, shapes] = await Promise.all([import(stage.dataset.library), fetchShapes()]);
     library = loaded;
@@ -113,6 +112,7 @@ function draw(shapes) {
   map.once("style.load", () => {
     paint(map, layer());
     refresh();
+    if (selected && !fragment().has("lihat")) showGroup(true);
     listen();
     byId("map-loading").hidden = true;
   });

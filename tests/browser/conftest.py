@@ -1,0 +1,137 @@
+"""A real server over a loaded home, and a real Chromium that tells what went wrong on each page."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VENDOR = ROOT / "src" / "sinergi" / "site" / "static" / "vendor" / "maplibre-gl.mjs"
+CHROMIUM = os.environ.get("SINERGI_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SERIOUS = {"serious", "critical"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Visit:
+    """A page with what it asked for and what it complained about."""
+
+    page: Page
+    base: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str, *, with_map: bool = False) -> Page:
+        self.page.goto(self.base + path)
+        if with_map:
+            self.page.wait_for_selector("#map-stage[data-ready]", timeout=30_000)
+        return self.page
+
+    def serious_violations(self) -> list[str]:
+        found = Axe().run(self.page).response["violations"]
+        return [
+            f"{one['id']}: {node['html'][:120]}"
+            for one in found
+            if one["impact"] in SERIOUS
+            for node in one["nodes"]
+        ]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server stopped"
+        try:
+            with urllib.request.urlopen(url, timeout=30):
+                return
+        except urllib.error.HTTPError as error:
+            pytest.fail(f"{url} answered {error.code}: {error.read()[:2000]!r}")
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{url} did not answer")
+
+
+@pytest.fixture(scope="module")
+def server(shipped_home: Path) -> Iterator[str]:
+    """The address of a server that serves collected, hashed static files as an installation does."""
+    if not VENDOR.exists():
+        pytest.skip("browser libraries are missing: run `npm ci` and `python tools/build.py assets`")
+    home = {"SINERGI_HOME": str(shipped_home), "DJANGO_SETTINGS_MODULE": "sinergi.site.settings"}
+    environment = {**os.environ, **home}
+    environment.pop("SINERGI_DEBUG", None)
+    run = [sys.executable, "-m"]
+    collect = [*run, "django", "collectstatic", "--noinput", "-v0"]
+    subprocess.run(collect, env=environment, check=True)
+    port = _free_port()
+    listen = [*run, "waitress", f"--listen=127.0.0.1:{port}", "sinergi.site.wsgi:application"]
+    running = subprocess.Popen(listen, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}/", running)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}; name one in SINERGI_CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+    """Open a fresh browser window: `visit(width=390, color_scheme="dark").open("/")`."""
+    opened = []
+
+    def new(width: int = 1280, height: int = 800, **options: object) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+        )
+        opened.append(context)
+        one = Visit(context.new_page(), server)
+        one.page.on("request", lambda request: one.requests.append(request.url))
+        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        one.page.on(
+            "console",
+            lambda said: said.type in {"error", "warning"} and one.complaints.append(said.text),
+        )
+        return one
+
+    yield new
+    for context in opened:
+        context.close()

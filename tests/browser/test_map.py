@@ -1,0 +1,135 @@
+"""The map in a browser: choosing, weighing, showing, with mouse, with keys, and without scripts."""
+
+from playwright.sync_api import Page, expect
+
+WAIT = 15_000
+
+
+def scores(page: Page) -> list[str]:
+    return page.locator(".opp .score").all_inner_texts()
+
+
+def test_choosing_an_object_changes_list_address_and_layers(visit) -> None:
+    page = visit().open("/", with_map=True)
+    page.fill("[data-combo-input]", "tpa")
+    page.keyboard.press("Enter")
+    expect(page.locator(".opp-title").first).to_have_text("TPA/TPST regional", timeout=WAIT)
+    assert "objek=TPA_REGIONAL" in page.url
+    expect(page.locator("[data-layer=need]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_moving_a_weight_changes_ranking_shares_and_address(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL", with_map=True)
+    before = scores(page)
+    page.click("#weights summary")
+    page.locator("#bobot_need").fill("100")
+    page.wait_for_url("**bobot_need=100**", timeout=WAIT)
+    expect(page.locator(".opp .score").first).not_to_have_text(before[0], timeout=WAIT)
+    assert page.locator("[data-share=need]").inner_text() == "63%"
+
+
+def test_an_address_sent_to_a_colleague_shows_the_same(visit) -> None:
+    address = "/?objek=TPA_REGIONAL&dalam=63&bobot_need=80&bobot_strength=20&bobot_proximity=0&bobot_gain=0"
+    first, second = visit().open(address), visit().open(address)
+    assert scores(first) == scores(second)
+    assert first.locator("#bobot_need").input_value() == "80"
+    assert first.locator("#dalam-provinsi").input_value() == "63"
+
+
+def test_a_shown_group_is_named_on_the_map_and_in_the_address(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL&dalam=63", with_map=True)
+    page.locator("[data-show]").first.click()
+    expect(page.locator(".map-member").first).to_be_visible()
+    assert page.locator(".map-member").count() >= 2
+    assert "pilih=TPA_REGIONAL" in page.url
+    page.reload()
+    expect(page.locator(".opp.is-selected")).to_have_count(1)
+    expect(page.locator(".map-member").first).to_be_visible(timeout=WAIT)
+
+
+def test_a_click_on_a_region_opens_its_card_and_escape_closes_it(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL#lihat=8/-3.44/114.83", with_map=True)
+    box = page.locator("#map-canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#map-card h2")).to_be_visible(timeout=WAIT)
+    assert "416" in page.locator("#map-card").inner_text() or "98" in page.locator("#map-card").inner_text()
+    page.keyboard.press("Escape")
+    expect(page.locator("#map-card h2")).to_have_count(0)
+
+
+def test_the_map_can_be_read_as_a_table(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL", with_map=True)
+    page.click("#map-as-table")
+    expect(page.locator("#map-table tbody tr")).to_have_count(514, timeout=WAIT)
+    need = page.locator("#map-table th .sort").nth(2)
+    need.click()
+    need.click()
+    cells = page.locator("#map-table tbody td:nth-child(3)").all_inner_texts()[:3]
+    values = [float(cell.replace(",", ".")) for cell in cells]
+    assert values == sorted(values, reverse=True)
+
+
+def test_filters_that_leave_nothing_say_so_and_offer_a_way_out(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL&dalam=63&anggota=12", with_map=True)
+    expect(page.locator(".empty")).to_be_visible()
+    page.click(".empty .btn")
+    assert page.locator(".opp").count() > 0
+
+
+def test_a_nonsense_number_is_refused_in_place(visit) -> None:
+    page = visit().open("/", with_map=True)
+    page.click("#filters summary")
+    page.fill("[name=penduduk_min]", "900000")
+    page.fill("[name=penduduk_maks]", "5")
+    expect(page.locator("#results [role=alert]")).to_be_visible(timeout=WAIT)
+
+
+def test_the_whole_page_can_be_walked_with_the_keyboard(visit) -> None:
+    page = visit().open("/", with_map=True)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.hasAttribute('data-combo-input')")
+    page.keyboard.type("stunting")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**objek=STUNTING**", timeout=WAIT)
+
+
+def test_the_search_box_suggests_and_is_walked_with_arrows(visit) -> None:
+    page = visit().open("/metode/")
+    page.keyboard.press("/")
+    page.keyboard.type("banjarbaru")
+    expect(page.locator(".search-option").first).to_contain_text("Kota Banjarbaru", timeout=WAIT)
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.className").startswith("search-option")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-results .search-option")).to_have_count(0)
+
+
+def test_without_scripts_the_form_and_the_list_work(visit) -> None:
+    page = visit(java_script_enabled=False).open("/")
+    page.select_option("#objek", "TPA_REGIONAL")
+    page.click("[data-submit] .btn-primary")
+    assert "objek=TPA_REGIONAL" in page.url
+    assert page.locator(".opp-title").first.inner_text() == "TPA/TPST regional"
+
+
+def test_without_webgl_the_list_stays_and_the_map_says_why(visit) -> None:
+    window = visit()
+    window.page.add_init_script(
+        "HTMLCanvasElement.prototype.getContext = () => null;"
+    )
+    page = window.open("/")
+    expect(page.locator("#map-failed")).to_be_visible(timeout=WAIT)
+    assert page.locator(".opp").count() > 0
+
+
+def test_when_the_server_is_gone_the_list_stays_and_says_so(visit) -> None:
+    page = visit().open("/", with_map=True)
+    page.route("**/?**", lambda route: route.abort())
+    page.click("#weights summary")
+    page.locator("#bobot_gain").fill("90")
+    expect(page.locator("#results .notice-error")).to_be_visible(timeout=WAIT)
+    assert page.locator(".opp").count() > 0

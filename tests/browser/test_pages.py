@@ -1,0 +1,53 @@
+"""Every main page, in both languages and both themes: no complaint, no stranger, no barrier."""
+
+import pytest
+
+PAGES = ["/", "/?objek=TPA_REGIONAL", "/peta/tabel/", "/cari/?q=banjar", "/metode/", "/lisensi/"]
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_only_this_host_and_complains_about_nothing(visit, path, language) -> None:
+    window = visit()
+    with_map = path.startswith("/") and (path == "/" or path.startswith("/?"))
+    window.open(language + path, with_map=with_map)
+    assert window.complaints == []
+    inside = (window.base + "/", "data:", "blob:" + window.base)
+    assert [url for url in window.requests if not url.startswith(inside)] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_serious_barrier_by_axe(visit, path, theme) -> None:
+    window = visit(color_scheme=theme)
+    window.open(path, with_map=path == "/" or path.startswith("/?"))
+    assert window.serious_violations() == []
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_sticks_out_sideways(visit, path, width) -> None:
+    page = visit(width=width).open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/tidak-ada/", "/en/tidak-ada/"])
+def test_a_missing_page_leads_back_to_the_map(visit, path) -> None:
+    page = visit().open(path)
+    page.click(".page-error .btn-primary")
+    assert page.locator("#map-heading").is_visible()
+
+
+def test_the_language_switch_keeps_the_address(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL&jarak=60", with_map=True)
+    page.click("[data-language][hreflang=en]")
+    assert page.url.endswith("/en/?objek=TPA_REGIONAL&jarak=60")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_the_chosen_theme_stays_on_the_next_page(visit) -> None:
+    window = visit(color_scheme="light")
+    page = window.open("/metode/")
+    page.click("[data-theme-choice=dark]")
+    window.open("/lisensi/")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
