@@ -20,10 +20,10 @@ BEST = ("TPA_REGIONAL", "KAD_CABAI", "STUNTING", "DAMKAR_BATAS", "PAKET_WISATA")
 @pytest.mark.parametrize(
     ("value", "indonesian", "english"),
     [
-        (12_695_496_073, "Rp 12,7 miliar", "IDR 12.7 billion"),
-        (1.5e12, "Rp 1,5 triliun", "IDR 1.5 trillion"),
-        (-2.4e6, "Rp -2,4 juta", "IDR -2.4 million"),
-        (65_000, "Rp 65.000", "IDR 65,000"),
+        (12_695_496_073, "Rp12,7 miliar", "IDR 12.7 billion"),
+        (1.5e12, "Rp1,5 triliun", "IDR 1.5 trillion"),
+        (-2.4e6, "Rp-2,4 juta", "IDR -2.4 million"),
+        (65_000, "Rp65.000", "IDR 65,000"),
     ],
 )
 def test_money_is_said_as_people_say_it(value, indonesian, english):
