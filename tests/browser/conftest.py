@@ -85,7 +85,9 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
 def server(shipped_home: Path) -> Iterator[str]:
     """The address of a server that serves collected, hashed static files as an installation does."""
     if not VENDOR.exists():
-        pytest.skip("browser libraries are missing: run `npm ci` and `python tools/build.py assets`")
+        pytest.skip(
+            "browser libraries are missing: run `npm ci` and `python tools/build.py assets`"
+        )
     home = {"SINERGI_HOME": str(shipped_home), "DJANGO_SETTINGS_MODULE": "sinergi.site.settings"}
     environment = {**os.environ, **home}
     environment.pop("SINERGI_DEBUG", None)

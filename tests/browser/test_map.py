@@ -52,7 +52,10 @@ def test_a_click_on_a_region_opens_its_card_and_escape_closes_it(visit) -> None:
     box = page.locator("#map-canvas").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.locator("#map-card h2")).to_be_visible(timeout=WAIT)
-    assert "416" in page.locator("#map-card").inner_text() or "98" in page.locator("#map-card").inner_text()
+    assert (
+        "416" in page.locator("#map-card").inner_text()
+        or "98" in page.locator("#map-card").inner_text()
+    )
     page.keyboard.press("Escape")
     expect(page.locator("#map-card h2")).to_have_count(0)
 
@@ -118,9 +121,7 @@ def test_without_scripts_the_form_and_the_list_work(visit) -> None:
 
 def test_without_webgl_the_list_stays_and_the_map_says_why(visit) -> None:
     window = visit()
-    window.page.add_init_script(
-        "HTMLCanvasElement.prototype.getContext = () => null;"
-    )
+    window.page.add_init_script("HTMLCanvasElement.prototype.getContext = () => null;")
     page = window.open("/")
     expect(page.locator("#map-failed")).to_be_visible(timeout=WAIT)
     assert page.locator(".opp").count() > 0

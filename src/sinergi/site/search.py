@@ -14,8 +14,12 @@ from sinergi.reference.catalogue import Named
 
 MOST = 6
 """Suggestions per kind; the page of results shows four times as many."""
-LIKE_ENOUGH = 70
+LIKE_ENOUGH = 80
 """Similarity, 0-100, below which a name is not what was meant."""
+SHORTEST_LIKE = 4
+"""Letters below which likeness says nothing."""
+SURE = 94
+"""Score from which a region found by `find_region` is meant and not only similar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,20 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def find(text: str, most: int = MOST) -> tuple[Group, ...]:
-    """Return regions, objects and affairs that `text` may mean, the likeliest first; empty kinds left out."""
+    """Return regions, objects and affairs that `text` may mean, the likeliest first.
+
+    Names that are only like it are looked for when no name holds it. Empty kinds are left out.
+    """
     if not text:
         return ()
+    return _groups(text, most, alike=False) or _groups(text, most, alike=True)
+
+
+def _groups(text: str, most: int, *, alike: bool) -> tuple[Group, ...]:
     groups = (
-        Group(_("Regions"), tuple(_regions(text, most))),
-        Group(_("Cooperation objects"), tuple(_named("object", text, _objects(), most))),
-        Group(_("Affairs"), tuple(_named("affair", text, _affairs(), most))),
+        Group(_("Regions"), _regions(text, most, alike=alike)),
+        Group(_("Cooperation objects"), _named("object", text, _objects(), most, alike=alike)),
+        Group(_("Affairs"), _named("affair", text, _affairs(), most, alike=alike)),
     )
     return tuple(group for group in groups if group.hits)
 
@@ -68,47 +79,49 @@ def _affairs() -> dict[str, Named]:
     return {code: one for code, one in reference.affairs().items() if code in used}
 
 
-def _regions(text: str, most: int) -> list[Hit]:
-    """Return regions by code or by name, whole words before likeness."""
+def _regions(text: str, most: int, *, alike: bool) -> tuple[Hit, ...]:
+    """Return regions by any code or by name."""
     table = reference.region_table()
     names = dict(zip(table.codes, table.names, strict=True))
     parents = dict(zip(table.codes, table.parents, strict=True))
-    meant = [found.code for found in reference.find_region(text, most)]
-    codes = dict.fromkeys([*_named_like(text, names), *(code for code in meant if code in names)])
-    return [
+    meant = [one.code for one in reference.find_region(text, most) if alike or one.score >= SURE]
+    codes = dict.fromkeys([*containing(text, names), *(code for code in meant if code in names)])
+    return tuple(
         Hit("region", code, names[code], names.get(parents[code], ""))
         for code in list(codes)[:most]
-    ]
+    )
 
 
-def _named(kind: str, text: str, things: dict[str, Named], most: int) -> list[Hit]:
+def _named(
+    kind: str, text: str, things: dict[str, Named], most: int, *, alike: bool
+) -> tuple[Hit, ...]:
     """Return things by code or by their name in either language."""
     language = get_language() or "id"
     names = {code: f"{one.name_id} {one.name_en}" for code, one in things.items()}
-    return [
+    codes = like(text, names, most) if alike else containing(text, names)[:most]
+    return tuple(
         Hit(kind, code, things[code].name(language), code if kind == "affair" else "")
-        for code in matches(text, names, most)
-    ]
+        for code in codes
+    )
 
 
-def matches(text: str, names: dict[str, str], most: int) -> list[str]:
-    """Return the codes that are `text`, then those whose names begin with it, contain it, or are like it."""
-    found = _named_like(text, names)
+def like(text: str, names: dict[str, str], most: int) -> list[str]:
+    """Return the codes of the names most like `text`; too short a text is like nothing."""
     wanted = utils.default_process(text)
-    if not found and len(wanted) > 3:
-        like = process.extract(
-            wanted,
-            names,
-            scorer=fuzz.WRatio,
-            processor=utils.default_process,
-            limit=most,
-            score_cutoff=LIKE_ENOUGH,
-        )
-        found = [code for _name, _score, code in like]
-    return found[:most]
+    if len(wanted) < SHORTEST_LIKE:
+        return []
+    found = process.extract(
+        wanted,
+        names,
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=most,
+        score_cutoff=LIKE_ENOUGH,
+    )
+    return [code for _name, _score, code in found]
 
 
-def _named_like(text: str, names: dict[str, str]) -> list[str]:
+def containing(text: str, names: dict[str, str]) -> list[str]:
     """Return codes equal to `text`, then names with a word that begins so, then names that contain it."""
     wanted = utils.default_process(text)
     exact = [code for code in names if code.casefold() == text.casefold()]

@@ -1,0 +1,80 @@
+"""The shell's pages: languages, navigation, errors, and what every answer carries."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
+from django.utils import translation
+
+from sinergi.site import views
+from sinergi.site.middleware import HEADER
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/metode/", "/lisensi/", "/cari/"])
+@pytest.mark.parametrize(("prefix", "language"), [("", "id"), ("/en", "en")])
+def test_pages_speak_the_language_of_their_address(client, path, prefix, language) -> None:
+    answer = client.get(prefix + path)
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">'.encode() in answer.content
+    assert answer["Content-Language"] == language
+
+
+def test_the_address_decides_the_language_and_not_the_browser(client) -> None:
+    answer = client.get("/metode/", headers={"Accept-Language": "en"})
+    assert b'<html lang="id">' in answer.content
+
+
+def test_the_other_language_is_one_link_with_the_same_query(client) -> None:
+    answer = client.get("/cari/?q=banjar")
+    assert b'href="/en/cari/?q=banjar"' in answer.content
+
+
+def test_the_navigation_marks_the_page_one_is_on(client) -> None:
+    text = client.get("/metode/").content.decode()
+    assert '<a href="/metode/" aria-current="page">' in text
+
+
+@pytest.mark.parametrize("path", ["/metode/", "/tidak-ada/", "/cari/?q=x"])
+def test_every_answer_forbids_what_comes_from_elsewhere(client, path) -> None:
+    policy = client.get(path)["Content-Security-Policy"]
+    assert policy == HEADER
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_a_page_holds_no_inline_script_and_no_inline_style(client) -> None:
+    text = client.get("/metode/").content.decode()
+    assert "<style" not in text
+    assert 'style="' not in text
+    assert " onclick" not in text
+    assert "<script>" not in text
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("", "Tidak ada laman"), ("/en", "no page")])
+def test_a_missing_page_says_so_in_the_language_of_the_address(client, prefix, words) -> None:
+    answer = client.get(f"{prefix}/tidak-ada/")
+    assert answer.status_code == 404
+    assert words in answer.content.decode()
+
+
+def test_a_refused_form_says_that_nothing_was_saved() -> None:
+    with translation.override("id"):
+        answer = views.csrf_failure(RequestFactory().post("/"))
+    assert answer.status_code == 403
+    assert "Tidak ada yang disimpan" in answer.content.decode()
+
+
+def test_a_forbidden_page_is_403() -> None:
+    assert views.permission_denied(RequestFactory().get("/"), PermissionDenied()).status_code == 403
+
+
+def test_a_broken_page_needs_neither_context_nor_database() -> None:
+    with translation.override("en"):
+        answer = views.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "nothing was half saved" in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_pages_are_only_read(client, method) -> None:
+    assert getattr(client, method)("/metode/").status_code == 405
