@@ -3,8 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from sinergi.opportunities.views import map as map_views
-from sinergi.opportunities.views import profile
-from sinergi.opportunities.views import map_files, objects, opportunity
+from sinergi.opportunities.views import map_files, objects, opportunity, profile
 
 app_name = "opportunities"
 urlpatterns: list[URLPattern | URLResolver] = [
