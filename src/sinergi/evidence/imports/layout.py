@@ -72,7 +72,8 @@ def _header_row(grid: Grid, regions: RegionIndex, indicators: IndicatorIndex) ->
     for number in range(1, rows + 1):
         cells = [cell for cell in grid.row(number) if cell]
         score = sum(_is_heading(cell, indicators) for cell in cells)
-        if score > best_score and not _is_data(cells, regions):
+        next_level = number == best + 1 and best > 0 and score == best_score
+        if (score > best_score or next_level) and not _is_data(cells, regions):
             best, best_score = number, score
     if best:
         return best

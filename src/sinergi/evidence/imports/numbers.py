@@ -40,15 +40,22 @@ MISSING = frozenset(
 )
 SIGN = r"^[-+]?"
 PLAIN = SIGN + r"[0-9]+(?:[eE][-+]?[0-9]+)?$"
-COMMA_DECIMAL = (
-    SIGN
-    + r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|0+,[0-9]+|[0-9]{4,},[0-9]+)$"
-)
-POINT_DECIMAL = (
-    SIGN
-    + r"(?:[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|0+\.[0-9]+"
-    r"|[0-9]{4,}\.[0-9]+|\.[0-9]+|[0-9]*\.[0-9]+[eE][-+]?[0-9]+)$"
-)
+GROUPED = "[0-9]{1,3}(?:%s[0-9]{3})"
+"""Thousands parted by a mark."""
+DECIMALS = "[0-9]+%s(?:[0-9]{1,2}|[0-9]{4,})|0+%s[0-9]+|[0-9]{4,}%s[0-9]+"
+"""A mark that cannot part thousands."""
+
+
+def _decimal(mark: str, other: str) -> str:
+    """Return the pattern of numbers in which `mark` can only be the decimal mark."""
+    grouped = GROUPED % other
+    plain = DECIMALS % (mark, mark, mark)
+    return f"{SIGN}(?:{grouped}+{mark}[0-9]+|{grouped}{{2,}}|{plain})$"
+
+
+EXPONENT = SIGN + r"(?:[0-9]*\.[0-9]+[eE][-+]?[0-9]+|\.[0-9]+)$"
+COMMA_DECIMAL = _decimal(",", r"\.")
+POINT_DECIMAL = f"{_decimal(r'[.]', ',')}|{EXPONENT}"
 TWO_WAYS = SIGN + r"[1-9][0-9]{0,2}[.,][0-9]{3}$"
 
 

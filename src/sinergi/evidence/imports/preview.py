@@ -155,7 +155,7 @@ def _usable(reading: _Reading, grid: Grid) -> bool:
     preview.headings = grid.row(first)
     numbers = range(first + 1, min(first + SHOWN_ROWS, grid.height) + 1)
     preview.head = [(number, grid.row(number)) for number in numbers]
-    if not any(cell for _, cells in preview.head for cell in cells):
+    if not any(column[first:].str.contains("[0-9]").any() for column in grid.text):
         problems.add("error", "empty_sheet", value=grid.sheet or preview.filename)
         return False
     if reading.facts.kind == "text" and has_control_characters(preview.path, reading.facts):

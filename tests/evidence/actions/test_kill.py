@@ -1,0 +1,54 @@
+"""A process that is killed while it loads leaves the database as it was."""
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import home_environment
+
+LOAD = """
+import os, signal, sys
+from pathlib import Path
+import django
+django.setup()
+from sinergi.evidence import store
+from sinergi.evidence.actions import load_import
+store.CHUNK = 50
+def die_in_the_middle(step, done, total):
+    if step == "load" and done >= total / 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+load_import(Path(sys.argv[1]), on_existing="replace", progress=die_in_the_middle)
+"""
+
+
+def state(home: Path) -> list[tuple[object, ...]]:
+    with sqlite3.connect(home / "sinergi.sqlite3") as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [
+            *database.execute("SELECT count(*), sum(active), sum(value) FROM evidence_observation"),
+            *database.execute("SELECT count(*), sum(rows) FROM evidence_importbatch"),
+            *database.execute("SELECT count(*) FROM evidence_source"),
+            *database.execute("SELECT count(*) FROM evidence_indicator"),
+        ]
+
+
+def test_a_load_killed_in_the_middle_leaves_the_database_as_it_was(
+    shipped_home: Path, tmp_path: Path, csv_file
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(shipped_home, home)
+    before = state(home)
+    rows = [f"63.71,poverty,{year},{year - 1990}.5" for year in range(1991, 2085)]
+    rows += [f"63.72,stunting,{year},{year - 1990}.5" for year in range(1991, 2085)]
+    path = csv_file("kode,indikator,tahun,nilai", *rows)
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD, str(path)],
+        env=home_environment(home),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert state(home) == before
