@@ -11,7 +11,7 @@ from sinergi.analysis.logics import LOGICS
 from sinergi.opportunities import queries
 from sinergi.opportunities.settings import MapSettings
 from sinergi.opportunities.views.headline import headline, in_sentence, joined, rupiah
-from sinergi.opportunities.views.opportunity_rows import documents
+from sinergi.opportunities.views.legal_rows import documents
 from sinergi.opportunities.views.sketch import APART, apart, sketch
 
 BEST = ("TPA_REGIONAL", "KAD_CABAI", "STUNTING", "DAMKAR_BATAS", "PAKET_WISATA")

@@ -14,6 +14,7 @@ from sinergi.evidence.queries import IndicatorInfo, unit_label
 from sinergi.opportunities import messages, queries, rules
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
 from sinergi.opportunities.settings import SettingsError
+from sinergi.opportunities.views import legal_rows
 from sinergi.opportunities.views import opportunity_rows as rows
 from sinergi.opportunities.views.unknown import unknown
 from sinergi.reference import queries as reference
@@ -106,7 +107,7 @@ def _context(item: CooperationObject) -> dict[str, Any]:
         if item.logic != item.computed_logic
         else "",
         "uses": use_rows(item, info),
-        "defaults": rows.defaults_text(item.defaults),
+        "defaults": legal_rows.defaults_text(item.defaults),
         "lead": messages.level_name(rules.lead_level(item)),
         "authority": [messages.level_name(level) for level in item.authority],
         "needs_province": needs_province,
@@ -116,13 +117,13 @@ def _context(item: CooperationObject) -> dict[str, Any]:
             if one.affair == item.affair
         ],
         "families": messages.families_text(item.family),
-        "documents": rows.documents(item.document),
+        "documents": legal_rows.documents(item.document),
         "legal_class": messages.legal_class_name(item.legal_class),
         "trigger": item.trigger_en if english else item.trigger_id,
         "caveat": item.caveat_en if english else item.caveat_id,
         "lacks": item.lacks_en if english else item.lacks_id,
-        **rows.funding_context(options),
-        "activity": rows.activity_name(item.activity),
+        **legal_rows.funding_context(options),
+        "activity": legal_rows.activity_name(item.activity),
     }
 
 

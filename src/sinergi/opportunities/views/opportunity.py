@@ -14,6 +14,7 @@ from sinergi.opportunities import exports, messages, queries
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
 from sinergi.opportunities.results import Explanation
 from sinergi.opportunities.settings import MapSettings, SettingsError
+from sinergi.opportunities.views import legal_rows
 from sinergi.opportunities.views import opportunity_rows as rows
 from sinergi.opportunities.views.headline import headline, joined, rupiah
 from sinergi.opportunities.views.map_files import attachment
@@ -142,14 +143,14 @@ def _context(found: Explanation, codes: tuple[str, ...], settings: MapSettings) 
         "links": rows.links(found),
         "caveat": item.caveat_en if english else item.caveat_id,
         "lacks": item.lacks_en if english else item.lacks_id,
-        "defaults": rows.defaults_text(item.defaults),
+        "defaults": legal_rows.defaults_text(item.defaults),
         "candidates": _candidates(found, codes),
         "settings": settings,
         "hidden": parse_qsl(query),
         "query": query,
         "members_key": "+".join(codes),
         "add_query": urlencode(choose) + (f"&{query}" if query else ""),
-        **rows.legal_context(found),
+        **legal_rows.legal_context(found),
     }
 
 
