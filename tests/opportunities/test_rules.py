@@ -149,3 +149,8 @@ def test_every_object_of_the_catalogue_has_legal_notes(catalogue):
         assert notes.lead in {"PUSAT", "PROVINSI", "KABKOTA"}
         assert notes.documents
         assert any(option.fits for option in notes.funding), item.code
+
+
+def test_a_document_in_brackets_stays_with_the_one_before_it(catalogue):
+    assert rules.documents(catalogue["KAD_BERAS"]) == ("KB", "PKS(+B2B)")
+    assert rules.documents(catalogue["TPA_REGIONAL"]) == ("KB", "PKS")

@@ -1,5 +1,6 @@
 """What the law allows and asks of a group: authority, mandatory cooperation, provinces, money."""
 
+import re
 from collections.abc import Iterable
 
 from sinergi.opportunities.results import FundingOption, LegalNotes
@@ -36,6 +37,11 @@ CENTRAL_APPROVAL_FAMILIES = ("KSDPL", "KSDLL")
 def families(item: CooperationObject) -> tuple[str, ...]:
     """Return the cooperation families an object may take (`KSDD|KSDPK`, `KSDD+SINERGI`)."""
     return tuple(item.family.replace("+", "|").split("|"))
+
+
+def documents(item: CooperationObject) -> tuple[str, ...]:
+    """Return the documents of `KB+PKS(+B2B)` in the order they are made; a bracket stays with its document."""
+    return tuple(re.split(r"\+(?![^(]*\))", item.document))
 
 
 def lead_level(item: CooperationObject) -> str:
@@ -173,7 +179,7 @@ def legal_notes(
     kinds = families(item)
     return LegalNotes(
         family=item.family,
-        documents=tuple(part.strip() for part in item.document.split("+")),
+        documents=documents(item),
         authority=item.authority,
         lead=lead_level(item),
         province_required=required,

@@ -1,14 +1,14 @@
 """What law says of an opportunity or an object, line by line, in the language of the reader."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from sinergi.opportunities import messages
+from sinergi.opportunities import messages, rules
 from sinergi.opportunities.messages.reasons import TEST_NAMES
 from sinergi.opportunities.results import Explanation, FundingOption
 from sinergi.opportunities.views.opportunity_rows import english
 from sinergi.reference import queries as reference
+from sinergi.reference.catalogue import CooperationObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def funding_context(options: tuple[FundingOption, ...]) -> dict[str, Any]:
     }
 
 
-def documents(document: str) -> list[str]:
-    """Return the documents of `KB+PKS(+B2B)` as words, in the order they are made."""
-    return [messages.documents_text(code) for code in re.split(r"\+(?![^(]*\))", document)]
+def documents(item: CooperationObject) -> list[str]:
+    """Return the documents of an object as words, in the order they are made."""
+    return [messages.documents_text(code) for code in rules.documents(item)]
 
 
 def activity_name(code: str) -> str:
@@ -101,7 +101,7 @@ def legal_context(found: Explanation) -> dict[str, Any]:
         "legal": legal,
         "tests": legal_tests(legal.tests),
         "families": messages.families_text(legal.family),
-        "documents": documents(item.document),
+        "documents": documents(item),
         "activity": activity_name(item.activity),
         "lead": messages.level_name(legal.lead),
         "authority": [messages.level_name(level) for level in legal.authority],

@@ -117,7 +117,7 @@ def _context(item: CooperationObject) -> dict[str, Any]:
             if one.affair == item.affair
         ],
         "families": messages.families_text(item.family),
-        "documents": legal_rows.documents(item.document),
+        "documents": legal_rows.documents(item),
         "legal_class": messages.legal_class_name(item.legal_class),
         "trigger": item.trigger_en if english else item.trigger_id,
         "caveat": item.caveat_en if english else item.caveat_id,
