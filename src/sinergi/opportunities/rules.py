@@ -40,7 +40,7 @@ def families(item: CooperationObject) -> tuple[str, ...]:
 
 
 def documents(item: CooperationObject) -> tuple[str, ...]:
-    """Return the documents of `KB+PKS(+B2B)` in the order they are made; a bracket stays with its document."""
+    """Return the documents of `KB+PKS(+B2B)` in the order they are made, brackets with their document."""
     return tuple(re.split(r"\+(?![^(]*\))", item.document))
 
 
