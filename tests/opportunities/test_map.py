@@ -175,3 +175,9 @@ def test_names_that_do_not_exist_are_refused(settings, field):
     with pytest.raises(SettingsError) as raised:
         queries.opportunity_map(MapSettings(**settings))
     assert (raised.value.field, raised.value.code) == (field, "unknown_code")
+
+
+def test_a_map_of_ten_or_fewer_makes_no_claim_about_the_first_ten():
+    few = queries.opportunity_map(MapSettings(objects=("TPA_REGIONAL",), within=("63",)))
+    assert few.total <= 10
+    assert all(item.acceptability is None for item in few.opportunities)

@@ -71,7 +71,12 @@ class Computed:
 
     @cached_property
     def acceptability(self) -> Floats:
-        """Share of weight draws in which each group of `listed` is among the best `FIRM_TOP` of them."""
+        """Share of weight draws in which each group of `listed` is among the best `FIRM_TOP` of them.
+
+        Missing where there are no more: a place among the first ten of five says nothing.
+        """
+        if len(self.listed) <= FIRM_TOP:
+            return np.full(len(self.listed), np.nan)
         weights = np.array([self.settings.shares[part] for part in PARTS])
         return rank_acceptability(self.parts[self.listed], weights, top=FIRM_TOP)
 

@@ -31,7 +31,7 @@ def opportunity(computed: Computed, place: int) -> Opportunity:
         shares=computed.settings.shares,
         rank=place + 1,
         score=float(computed.score[row]),
-        acceptability=float(computed.acceptability[place]),
+        acceptability=known(computed.acceptability[place]),
     )
 
 
@@ -46,7 +46,7 @@ def describe(
     shares: dict[str, float],
     rank: int,
     score: float,
-    acceptability: float,
+    acceptability: float | None,
 ) -> Opportunity:
     """Return a group of regions with everything that is known about it.
 

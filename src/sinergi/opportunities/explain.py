@@ -94,8 +94,10 @@ def _score(computed: Computed, parts: np.ndarray) -> np.ndarray:
     return weighted_parts(parts, np.array([[shares[part] for part in PARTS]]))[:, 0]
 
 
-def _acceptability(computed: Computed, parts: np.ndarray) -> float:
+def _acceptability(computed: Computed, parts: np.ndarray) -> float | None:
     """Return in how many weight draws a group that is not on the map would be among its best."""
     everyone = np.concatenate([parts, computed.parts[computed.listed]])
+    if len(everyone) <= FIRM_TOP:
+        return None
     weights = np.array([computed.settings.shares[part] for part in PARTS])
     return float(rank_acceptability(everyone, weights, top=FIRM_TOP)[0])

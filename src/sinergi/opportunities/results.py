@@ -69,8 +69,9 @@ class Opportunity:
     geographic_type: str
     """a, b, c or d of Permendagri 22/2020 for a mandatory candidate, otherwise empty."""
     province_required: tuple[str, ...]
-    acceptability: float
-    """Share of weight redraws in which it stays in the top ten of the same map."""
+    acceptability: float | None
+    """Share of weight redraws in which it stays in the top ten of the same map; None where the map has no
+    more than ten, of which all would always be there."""
     money: Money | None = None
 
     @property

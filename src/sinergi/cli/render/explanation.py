@@ -71,8 +71,8 @@ def summary(told: Explanation) -> Table:
     return facts(pgettext("column", "Opportunity"), rows)
 
 
-def _share(value: float) -> str:
-    return f"{number(value * 100)} %"
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{number(value * 100)} %"
 
 
 def members(told: Explanation) -> Table:
