@@ -34,7 +34,8 @@ codes = ["poverty", "growth.grdp", "price.beef"]
 before = readings(codes, table)
 assert np.isfinite(before.values[row]).all(), before.values[row]
 folder = Path(sys.argv[1])
-(folder / "a.csv").write_text("kode,indikator,tahun,nilai\\n63.71,poverty,2021,9.5\\n63.71,poverty,2030,4.25\\n")
+head = "kode,indikator,tahun,nilai\\n"
+(folder / "a.csv").write_text(head + "63.71,poverty,2021,9.5\\n63.71,poverty,2030,4.25\\n")
 try:
     load_import(folder / "a.csv")
 except ImportRefusedError as refused:
@@ -44,7 +45,7 @@ else:
 first = load_import(folder / "a.csv", on_existing="replace")
 assert (first.rows, first.replaced) == (2, 1)
 assert readings(codes, table).values[row, 0] == 4.25
-(folder / "b.csv").write_text("kode,indikator,tahun,nilai\\n63.71,poverty,2030,5.25\\n")
+(folder / "b.csv").write_text(head + "63.71,poverty,2030,5.25\\n")
 second = load_import(folder / "b.csv", on_existing="replace")
 try:
     undo_import(first.pk)

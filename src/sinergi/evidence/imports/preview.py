@@ -51,12 +51,17 @@ class Preview:
     @property
     def ok(self) -> bool:
         """Whether it can be loaded: no error, and something to store."""
-        return not self.problems.errors and self.rows.height > 0
+        return not self.problems.errors and self.stores > 0
+
+    @property
+    def stores(self) -> int:
+        """How many values would be stored."""
+        return self.rows.height
 
     @property
     def replaces(self) -> int:
         """How many stored values would be replaced."""
-        return 0 if not self.rows.height else self.rows.height - self.new
+        return self.stores - self.new
 
     @property
     def new(self) -> int:

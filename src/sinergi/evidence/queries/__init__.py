@@ -2,7 +2,6 @@
 
 from sinergi.evidence.queries.batches import as_of, batch, batches, evidence_version
 from sinergi.evidence.queries.catalogue import IndicatorInfo, indicator_catalogue
-from sinergi.evidence.queries.columns import SourceLabel
 from sinergi.evidence.queries.readings import Readings, peer_values, readings
 from sinergi.evidence.queries.rows import (
     ObservationFilter,
@@ -11,6 +10,7 @@ from sinergi.evidence.queries.rows import (
     observation_rows,
 )
 from sinergi.evidence.queries.series import series
+from sinergi.evidence.queries.world import SourceLabel
 from sinergi.evidence.units import unit_label
 
 __all__ = [

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sinergi.evidence.queries.columns import SourceLabel, columns
+from sinergi.evidence.queries.columns import columns
 from sinergi.evidence.queries.series_matrix import FloatArray, IntArray
+from sinergi.evidence.queries.world import SourceLabel
 from sinergi.reference.queries import RegionTable
 
 

@@ -1,6 +1,6 @@
 """Tables as downloads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import BadRequest
@@ -45,5 +45,8 @@ def table_response(
     except ValueError as error:
         text = _("The table has more rows than a spreadsheet can hold; take the CSV file.")
         raise BadRequest(text) from error
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()
     response = HttpResponse(content, content_type=exports.XLSX_TYPE)
     return attachment(response, f"{name}.xlsx")

@@ -1,0 +1,62 @@
+import dataclasses
+import os
+import time
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from sinergi.evidence import uploads
+from sinergi.evidence.imports.mapping import Mapping
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings, tmp_path: Path) -> Path:
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def test_an_uploaded_file_is_found_again_by_its_token() -> None:
+    kept = uploads.keep(SimpleUploadedFile("../../etc/Data 2021.CSV", b"kode,nilai\n"))
+    found = uploads.find(kept.token)
+    assert found == kept
+    assert found is not None
+    assert (found.filename, found.path.name) == ("Data 2021.CSV", "upload.csv")
+    assert found.path.read_bytes() == b"kode,nilai\n"
+
+
+def test_how_it_is_to_be_read_is_remembered() -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"))
+    changed = dataclasses.replace(kept, mapping=Mapping(region="B"), on_existing="replace")
+    uploads.remember(changed)
+    assert uploads.find(kept.token) == changed
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 32, "../../../../etc/passwd", "A" * 32])
+def test_an_unknown_token_finds_nothing(token: str) -> None:
+    assert uploads.find(token) is None
+
+
+def test_a_forgotten_file_is_gone() -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"))
+    uploads.forget(kept.token)
+    assert uploads.find(kept.token) is None
+    assert not kept.path.exists()
+
+
+def test_files_are_removed_after_a_day_and_not_before() -> None:
+    old, young = (uploads.keep(SimpleUploadedFile("a.csv", b"x")) for _ in range(2))
+    yesterday = time.time() - uploads.KEPT_SECONDS - 60
+    os.utime(old.path.parent, (yesterday, yesterday))
+    uploads.remove_old()
+    assert uploads.find(old.token) is None
+    assert uploads.find(young.token) == young
+
+
+def test_without_any_uploads_there_is_nothing_to_remove() -> None:
+    uploads.remove_old()
+
+
+@pytest.mark.parametrize("name", ["a", "a.way-too-long-ending", "a.c/v"])
+def test_strange_endings_are_not_kept_in_the_path(name: str) -> None:
+    assert uploads.keep(SimpleUploadedFile(name, b"x")).path.name == "upload"
