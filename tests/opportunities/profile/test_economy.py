@@ -4,7 +4,9 @@ import polars as pl
 import pytest
 
 from sinergi.evidence.shipped import DATA
-from sinergi.opportunities.profile.economy import economy, rate, short_name
+from sinergi.opportunities.profile.economy import economy, short_name
+from sinergi.opportunities.profile.grdp import rate
+from sinergi.reference import queries as reference
 
 pytestmark = pytest.mark.usefixtures("shipped")
 BANJARMASIN, PEKALONGAN, ARFAK, KALSEL = "63.71", "33.75", "92.12", "63"
@@ -165,3 +167,29 @@ def test_growth_from_nothing_is_not_a_number():
 def test_the_name_of_a_sector_loses_what_all_of_them_begin_with():
     assert short_name("PDRB ADHK 2010: Konstruksi") == "Konstruksi"
     assert short_name("Konstruksi") == "Konstruksi"
+
+
+def test_the_parts_of_a_province_are_sorted_by_level_and_marked_by_quadrant():
+    found = economy(KALSEL)
+    levels = [part.per_head for part in found.parts]
+    assert len(found.parts) == 13
+    assert levels == sorted(levels, reverse=True)
+    for part in found.parts:
+        assert (part.per_head >= found.per_head) == (part.quadrant in {"developed", "stagnant"})
+        assert (part.growth >= found.growth) == (part.quadrant in {"developed", "developing"})
+
+
+def test_the_disparity_of_a_province_is_the_index_of_williamson(rows):
+    found = economy(KALSEL)
+    table = reference.region_table()
+    people = {p.code: table.population[table.position[p.code]] for p in found.parts}
+    total = sum(people.values())
+    for year, index in zip((2013, 2020), found.disparity, strict=True):
+        heads = {code: of(rows, code, year) / n for code, n in people.items()}
+        mean = sum(heads[code] * n for code, n in people.items()) / total
+        spread = sum((heads[code] - mean) ** 2 * n / total for code, n in people.items())
+        assert index == pytest.approx(spread**0.5 / mean)
+
+
+def test_a_region_stands_among_the_parts_of_its_own_province():
+    assert economy(BANJARMASIN).parts == economy(KALSEL).parts

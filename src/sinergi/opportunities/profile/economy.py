@@ -13,14 +13,12 @@ from sinergi.analysis.methods import (
 )
 from sinergi.evidence import queries as evidence
 from sinergi.opportunities.profile.facts import record
-from sinergi.opportunities.profile.grdp import PREFIX, Grdp, Span, Sum, grdp
+from sinergi.opportunities.profile.grdp import PREFIX, Grdp, Span, Sum, grdp, rate
+from sinergi.opportunities.profile.parts import THOUSAND, disparity, parts
 from sinergi.opportunities.profile.records import Comparison, Economy, ReferenceEconomy, Sector
 from sinergi.reference import queries as reference
 
 Floats = NDArray[np.float64]
-
-THOUSAND = 1000.0
-"""Billion IDR per person is a thousand million."""
 
 
 def economy(code: str) -> Economy | None:
@@ -65,6 +63,7 @@ def _economy(
     per_head = _per_head(own)
     totals = _totals(table, own)
     first = info[table.indicators[0]]
+    circle = sums.get("province", own)
     against = {kind: _compare(own, total, years) for kind, total in sums.items()}
     return Economy(
         start=table.years[span.start],
@@ -86,14 +85,9 @@ def _economy(
         flag=first.flag,
         years=table.years,
         totals=totals,
+        parts=parts(table, span, circle),
+        disparity=disparity(table, span, circle),
     )
-
-
-def rate(start: float, end: float, years: int) -> float | None:
-    """Return compound growth, percent per year; None where it began at zero."""
-    if not start > 0 or not np.isfinite(end):
-        return None
-    return float((end / start) ** (1.0 / years) - 1.0) * 100
 
 
 def _per_head(total: Sum) -> float | None:

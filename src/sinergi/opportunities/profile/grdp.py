@@ -80,6 +80,13 @@ class Sum(NamedTuple):
     """Regencies and cities of the area, with or without figures."""
 
 
+def rate(start: float, end: float, years: int) -> float | None:
+    """Return compound growth, percent per year; None where it began at zero."""
+    if not start > 0 or not np.isfinite(end):
+        return None
+    return float((end / start) ** (1.0 / years) - 1.0) * 100
+
+
 _kept: list[tuple[History, Grdp | None]] = []
 
 

@@ -165,8 +165,32 @@ def significant(value: float) -> float:
     return float(f"{value:.{SIGNIFICANT}g}")
 
 
-def economy_charts(economy: Economy) -> dict[str, dict[str, Any]]:
-    """Return what the charts of the economy draw: quotients, own lead, total over time."""
+def klassen_chart(economy: Economy, code: str) -> dict[str, Any]:
+    """Return what the chart of the quadrants draws: the parts of the province, the region marked."""
+    province = next((one for one in economy.references if one.kind == "province"), None)
+    level, growth = (economy.per_head, economy.growth)
+    if province is not None:
+        level, growth = province.per_head, province.growth
+    return {
+        "x": {"label": _("GRDP per resident, million IDR")},
+        "y": {"label": _("Growth a year"), "type": "percent"},
+        "lines": {"x": level, "y": growth},
+        "rows": [
+            {
+                "x": significant(one.per_head),
+                "y": significant(one.growth),
+                "label": one.name,
+                "highlight": one.code == code,
+            }
+            for one in economy.parts
+            if one.growth is not None
+        ],
+        "labels": {"label": _("Region")},
+    }
+
+
+def economy_charts(economy: Economy, code: str) -> dict[str, dict[str, Any]]:
+    """Return what the charts of the economy draw: quotients, own lead, quadrants, total over time."""
     unit, labels = unit_label(economy.unit), {"label": _("Sector")}
     quotients = _bars(economy, "lq")
     for row in quotients:
@@ -174,6 +198,7 @@ def economy_charts(economy: Economy) -> dict[str, dict[str, Any]]:
             row["highlight"] = False
     return {
         "lq": {"x": {"label": _("LQ")}, "rows": quotients, "labels": labels},
+        "klassen": klassen_chart(economy, code),
         "lead": {"x": {"label": unit}, "rows": _bars(economy, "competitive"), "labels": labels},
         "total": {
             "x": {"label": _("Year"), "type": "year"},

@@ -157,6 +157,22 @@ class ReferenceEconomy:
 
 
 @dataclass(frozen=True, slots=True)
+class PartEconomy:
+    """A regency or city beside the others of its province."""
+
+    code: str
+    name: str
+    total: float
+    """Billion IDR in the last year."""
+    per_head: float
+    """Million IDR per registered resident."""
+    growth: float | None
+    """Compound, percent per year."""
+    quadrant: str
+    """Klassen quadrant against the sum of the province."""
+
+
+@dataclass(frozen=True, slots=True)
 class Economy:
     """Specialisation of a region over the years that its GRDP is complete."""
 
@@ -180,6 +196,10 @@ class Economy:
     years: tuple[int, ...]
     totals: tuple[float | None, ...]
     """Total GRDP by year of `years`."""
+    parts: tuple[PartEconomy, ...]
+    """Regencies and cities of the province, the region among them; empty where it stands alone."""
+    disparity: tuple[float, float] | None
+    """Williamson index among the parts in the first and last year, weighted by today's residents."""
 
 
 @dataclass(frozen=True, slots=True)

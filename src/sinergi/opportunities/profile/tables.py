@@ -78,6 +78,17 @@ def _sector_row(one: Sector, span: tuple[int, int], kinds: list[str]) -> list[Ce
     return row
 
 
+def _parts(profile: RegionProfile) -> tuple[list[str], Rows]:
+    columns = [_("Code"), _("Region"), _("GRDP, last year"), _("GRDP per resident, million IDR")]
+    columns += [_("Growth, percent per year"), _("Klassen")]
+    found = () if profile.economy is None else profile.economy.parts
+    rows = [
+        [one.code, one.name, one.total, one.per_head, one.growth, words.quadrant(one.quadrant)]
+        for one in found
+    ]
+    return columns, rows
+
+
 def _indicators(profile: RegionProfile) -> tuple[list[str], Rows]:
     columns = [_("Code"), _("Indicator"), _("Value"), _("Unit"), _("Period"), _("Status")]
     columns += [_("Old"), _("Rank"), _("Peers"), _("Median of peers"), _("Median of the province")]
@@ -201,6 +212,7 @@ def _missing(profile: RegionProfile) -> tuple[list[str], Rows]:
 
 TABLES: dict[str, Callable[[RegionProfile], tuple[list[str], Rows]]] = {
     "sektor": _sectors,
+    "sebanding": _parts,
     "indikator": _indicators,
     "tren": _trends,
     "kebutuhan": _needs,

@@ -136,7 +136,7 @@ def _context(found: RegionProfile, settings: MapSettings) -> dict[str, Any]:
         "profile": found,
         "facts": found.facts,
         "economy": economy,
-        "charts": {} if economy is None else page.economy_charts(economy),
+        "charts": {} if economy is None else page.economy_charts(economy, found.facts.code),
         "glance": page.glance(found),
         "groups": page.indicator_groups(found),
         "partners": found.partners[:SHOWN_PARTNERS],
