@@ -37,12 +37,12 @@ class Curve:
         quantity, road_km
             (members,) per year, and km of road to the host (0 for the host itself).
         """
-        facility = self.coefficient * float(quantity.sum()) ** self.exponent
-        return facility + self.transport * float(quantity @ road_km)
+        facility = self.alone(quantity.sum(keepdims=True))[0]
+        return float(facility + self.transport * (quantity @ road_km))
 
     def joining_saves(self, served: float, quantity: float, road_km: float) -> float:
         """Return what one more member saves, IDR per year: its own facility less the larger joint one."""
         power, c = self.exponent, self.coefficient
         own = c * quantity**power
         larger = c * ((served + quantity) ** power - served**power)
-        return own - larger - self.transport * quantity * road_km
+        return float(own - larger - self.transport * quantity * road_km)

@@ -131,7 +131,7 @@ class MapSettings:
         for name, value in given.items():
             if name not in known:
                 raise SettingsError(name, value, "unknown", ", ".join(known))
-        values = {name: _read(name, value) for name, value in given.items()}
+        values: dict[str, Any] = {name: _read(name, value) for name, value in given.items()}
         if "weights" in values:
             values["weights"] = {**DEFAULT_WEIGHTS, **values["weights"]}
         return cls(**values)

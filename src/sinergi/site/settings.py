@@ -103,7 +103,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-SINERGI_IMPORT_MAX_BYTES = int(os.environ.get("SINERGI_IMPORT_MAX_BYTES", 200 * 1024 * 1024))
+SINERGI_IMPORT_MAX_BYTES = int(os.environ.get("SINERGI_IMPORT_MAX_BYTES", "209715200"))
 SINERGI_PACK = Path(os.environ.get("SINERGI_PACK", PACKAGE / "reference" / "indonesia"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("SINERGI_HOME", tempfile.mkdtemp(prefix="sinergi-test-"))
 os.environ.setdefault("SINERGI_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
-from sinergi.site.settings import *  # noqa: E402, F403 - the environment must be set before
+from sinergi.site.settings import *  # noqa: F403 - the environment must be set before
 
 DEBUG = False
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - from the settings above

@@ -32,7 +32,8 @@ class Joint:
 
         Rows are tried in the order given; one joins when that saves money.
         """
-        served, saved, joined = self.quantity[host], 0.0, []
+        served, saved = self.quantity[host], 0.0
+        joined: list[int] = []
         for row in rows:
             if len(joined) == room:
                 break

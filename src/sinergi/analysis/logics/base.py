@@ -93,7 +93,15 @@ class Arcs(NamedTuple):
 
     def where(self, mask: NDArray[np.bool_]) -> "Arcs":
         """Return the arcs chosen by a mask of shape (m,)."""
-        return Arcs(*(column[mask] for column in self))
+        return Arcs(
+            self.giver[mask],
+            self.receiver[mask],
+            self.km[mask],
+            self.borders[mask],
+            self.need[mask],
+            self.strength[mask],
+            self.proximity[mask],
+        )
 
     def known(self, *, strength: bool) -> "Arcs":
         """Return the arcs whose need, and where asked whose strength, is known."""
