@@ -59,3 +59,16 @@ def test_every_translation_keeps_the_names_in_braces():
 def test_words_of_the_methods_are_known_without_django():
     language.choose("id")
     assert language.gettext("Commodity") == "Komoditas"
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (["map", "--language", "en", "--top", "3"], ["map", "--top", "3"]),
+        (["--language=en", "map"], ["map"]),
+        (["--language", "fr", "map"], ["--language", "fr", "map"]),
+        (["map", "--language"], ["map", "--language"]),
+    ],
+)
+def test_the_language_may_be_said_before_or_after_the_command(given, left):
+    assert language.without_choice(given) == left

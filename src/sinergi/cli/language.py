@@ -45,6 +45,22 @@ def guess(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
     return "id"
 
 
+def without_choice(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments without a `--language` that `guess` understood, wherever it stood."""
+    left: list[str] = []
+    skip = False
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        following = arguments[place + 1] if place + 1 < len(arguments) else ""
+        if skip:
+            skip = False
+        elif name == "--language" and (value or following) in LANGUAGES:
+            skip = not value
+        else:
+            left.append(argument)
+    return left
+
+
 def choose(language: Language) -> None:
     """Speak `language` from now on."""
     _Speech.language = language

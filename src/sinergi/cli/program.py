@@ -18,11 +18,12 @@ class Program(TyperGroup):
 
     def main(self, args: Any = None, *rest: Any, **extra: Any) -> Any:
         """Run one command line and exit with its code."""
-        language.choose(language.guess(sys.argv[1:] if args is None else args, os.environ))
+        given = list(sys.argv[1:] if args is None else args)
+        language.choose(language.guess(given, os.environ))
         _speak_in_help()
         translate_help(self)
         extra["standalone_mode"] = False
-        sys.exit(self._run(args, *rest, **extra))
+        sys.exit(self._run(language.without_choice(given), *rest, **extra))
 
     def _run(self, args: Any, *rest: Any, **extra: Any) -> int:
         try:
