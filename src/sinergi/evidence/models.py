@@ -53,6 +53,8 @@ class Source(models.Model):
     note = models.TextField(blank=True)
 
     class Meta:
+        """Order of the table."""
+
         ordering: ClassVar = ["name"]
 
     def __str__(self) -> str:
@@ -80,6 +82,8 @@ class Indicator(models.Model):
     shipped = models.BooleanField(default=False)
 
     class Meta:
+        """Order of the table."""
+
         ordering: ClassVar = ["code"]
 
     def __str__(self) -> str:
@@ -127,6 +131,8 @@ class ImportBatch(models.Model):
     undo_reason = models.TextField(blank=True)
 
     class Meta:
+        """Order of the table."""
+
         ordering: ClassVar = ["-id"]
 
     def __str__(self) -> str:
@@ -152,6 +158,8 @@ class Observation(models.Model):
     )
 
     class Meta:
+        """One active value of each thing; indexes for undo and history."""
+
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["indicator", "region", "period"],

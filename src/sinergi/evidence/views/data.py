@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sinergi.evidence import exports
+from sinergi.evidence.licences import licence_label, source_note
 from sinergi.evidence.models import Group, Indicator, Source
 from sinergi.evidence.queries import (
     IndicatorInfo,
@@ -83,6 +84,7 @@ def _listed(info: IndicatorInfo, covered: int, period: str) -> dict[str, Any]:
         "info": info,
         "name": info.name(_language()),
         "unit": unit_label(info.unit),
+        "licence": licence_label(info.licence),
         "covered": covered,
         "period": period,
     }
@@ -152,6 +154,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "name": info.name(_language()),
         "note": info.note(_language()),
         "unit": unit_label(info.unit),
+        "licence": licence_label(info.licence),
+        "decimals": 0 if known and np.median(known) >= 1000 else 2,
         "page": page,
         "orders": orders,
         "order": order,
@@ -190,5 +194,13 @@ def download(request: HttpRequest, code: str, extension: str) -> HttpResponseBas
 def sources(request: HttpRequest) -> HttpResponse:
     """List the sources of the evidence with their licences."""
     counted = dict(Indicator.objects.values_list("source").annotate(Count("pk")))
-    listed = [(source, counted.get(source.pk, 0)) for source in Source.objects.all()]
+    listed = [
+        {
+            "source": source,
+            "licence": licence_label(source.licence),
+            "note": source_note(source.note),
+            "indicators": counted.get(source.pk, 0),
+        }
+        for source in Source.objects.all()
+    ]
     return render(request, "evidence/sources.html", {"sources": listed})
