@@ -1,5 +1,6 @@
 """GRDP of all regencies and cities by year and sector, and the sums that regions are compared with."""
 
+import threading
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -87,15 +88,17 @@ def rate(start: float, end: float, years: int) -> float | None:
     return float((end / start) ** (1.0 / years) - 1.0) * 100
 
 
+_lock = threading.Lock()
 _kept: list[tuple[History, Grdp | None]] = []
 
 
 def grdp() -> Grdp | None:
     """Return the GRDP of all regions; None where the evidence has none."""
     past = history()
-    if not _kept or _kept[0][0] is not past:
-        _kept[:] = [(past, _read(past))]
-    return _kept[0][1]
+    with _lock:
+        if not _kept or _kept[0][0] is not past:
+            _kept[:] = [(past, _read(past))]
+        return _kept[0][1]
 
 
 def _read(past: History) -> Grdp | None:

@@ -1,5 +1,6 @@
 """Every indicator of a region among its peers, with its path over time."""
 
+import threading
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -43,17 +44,19 @@ class Board:
     last_year: int
 
 
+_lock = threading.Lock()
 _kept: dict[tuple[str, str], Board] = {}
 
 
 def board() -> Board:
     """Return all indicators of all regions; kept until evidence or catalogue change."""
     key = (evidence.evidence_version(), reference.catalogue_version())
-    if key not in _kept:
-        found = _lay()
-        _kept.clear()
-        _kept[key] = found
-    return _kept[key]
+    with _lock:
+        if key not in _kept:
+            found = _lay()
+            _kept.clear()
+            _kept[key] = found
+        return _kept[key]
 
 
 def _lay() -> Board:

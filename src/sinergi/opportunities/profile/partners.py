@@ -1,5 +1,6 @@
 """The opportunities a region takes part in, and whom it shares them with."""
 
+import threading
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,18 +35,20 @@ class Shelf(NamedTuple):
     """By object and side: place of each region among its peers (1 the greatest), and their number."""
 
 
+_lock = threading.Lock()
 _shelves: OrderedDict[int, tuple[Computed, Shelf]] = OrderedDict()
 
 
 def shelf(computed: Computed) -> Shelf:
     """Return the map by region. Kept as long as the map is: a page asks for one line of it."""
     key = id(computed)
-    if key not in _shelves or _shelves[key][0] is not computed:
-        whole = replace(computed, listed=computed.order)
-        _shelves[key] = (computed, Shelf(whole, _index(whole), {}))
-        while len(_shelves) > KEPT:
-            _shelves.popitem(last=False)
-    return _shelves[key][1]
+    with _lock:
+        if key not in _shelves or _shelves[key][0] is not computed:
+            whole = replace(computed, listed=computed.order)
+            _shelves[key] = (computed, Shelf(whole, _index(whole), {}))
+            while len(_shelves) > KEPT:
+                _shelves.popitem(last=False)
+        return _shelves[key][1]
 
 
 def ranks(computed: Computed, name: str, side: Side) -> Ranks:
