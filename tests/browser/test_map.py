@@ -63,6 +63,7 @@ def test_a_click_on_a_region_opens_its_card_and_escape_closes_it(visit) -> None:
 def test_the_map_can_be_read_as_a_table(visit) -> None:
     page = visit().open("/?objek=TPA_REGIONAL", with_map=True)
     page.click("#map-as-table")
+    expect(page.locator("#map-as-table")).to_have_text("Kembali ke peta")
     expect(page.locator("#map-table tbody tr")).to_have_count(514, timeout=WAIT)
     need = page.locator("#map-table th .sort").nth(2)
     need.click()
@@ -84,7 +85,9 @@ def test_a_nonsense_number_is_refused_in_place(visit) -> None:
     page.click("#filters summary")
     page.fill("[name=penduduk_min]", "900000")
     page.fill("[name=penduduk_maks]", "5")
-    expect(page.locator("#results [role=alert]")).to_be_visible(timeout=WAIT)
+    expect(page.locator("#results .error-state")).to_contain_text("5", timeout=WAIT)
+    page.fill("[name=penduduk_maks]", "")
+    expect(page.locator(".opp").first).to_be_visible(timeout=WAIT)
 
 
 def test_the_whole_page_can_be_walked_with_the_keyboard(visit) -> None:
@@ -134,3 +137,16 @@ def test_when_the_server_is_gone_the_list_stays_and_says_so(visit) -> None:
     page.locator("#bobot_gain").fill("90")
     expect(page.locator("#results .notice-error")).to_be_visible(timeout=WAIT)
     assert page.locator(".opp").count() > 0
+
+
+def test_on_paper_the_map_stands_above_the_list_in_light_colours(visit) -> None:
+    page = visit(color_scheme="dark").open("/?objek=TPA_REGIONAL&dalam=63", with_map=True)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#map-paper")).to_be_visible()
+    assert page.locator("html").get_attribute("data-theme") == "light"
+    map_box, list_box = (page.locator(one).bounding_box() for one in ("#map-paper", ".ranking"))
+    assert map_box["y"] < list_box["y"]
+    assert len(page.locator("#map-paper").get_attribute("src")) > 10_000
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#map-paper")).to_have_count(0)

@@ -2,14 +2,16 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.test import RequestFactory
 from django.utils import translation
 
-from sinergi.site import views
+from sinergi.site import context, views
 from sinergi.site.middleware import HEADER
 
+pytestmark = pytest.mark.django_db
 
-@pytest.mark.django_db
+
 @pytest.mark.parametrize("path", ["/metode/", "/lisensi/", "/cari/"])
 @pytest.mark.parametrize(("prefix", "language"), [("", "id"), ("/en", "en")])
 def test_pages_speak_the_language_of_their_address(client, path, prefix, language) -> None:
@@ -27,6 +29,21 @@ def test_the_address_decides_the_language_and_not_the_browser(client) -> None:
 def test_the_other_language_is_one_link_with_the_same_query(client) -> None:
     answer = client.get("/cari/?q=banjar")
     assert b'href="/en/cari/?q=banjar"' in answer.content
+
+
+@pytest.mark.usefixtures("shipped")
+def test_the_footer_tells_how_fresh_the_evidence_is(client) -> None:
+    assert "evidence up to 2025-08" in client.get("/en/metode/").content.decode()
+
+
+def test_a_page_stands_even_when_the_evidence_cannot_be_asked(client, monkeypatch) -> None:
+    def broken() -> str:
+        raise DatabaseError
+
+    monkeypatch.setattr(context.evidence, "as_of", broken)
+    answer = client.get("/en/metode/")
+    assert answer.status_code == 200
+    assert "evidence up to" not in answer.content.decode()
 
 
 def test_the_navigation_marks_the_page_one_is_on(client) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sinergi.site.search import containing, find, like
 
+pytestmark = pytest.mark.django_db
 NAMES = {"a": "Kota Banjar", "b": "Kabupaten Banjarnegara", "c": "Kabupaten Tanjung", "d": "Bekasi"}
 
 

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import sinergi
+from sinergi.evidence import queries as evidence
 
 NAVIGATION = (
     (_("Map"), ("opportunities:map",)),
@@ -60,10 +62,19 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def evidence_as_of() -> str:
+    """Return the last period of the evidence; empty when there is none or nobody can say."""
+    try:
+        return evidence.as_of()
+    except DatabaseError:
+        return ""
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: navigation, languages, version and the date of the evidence."""
     return {
         "version": sinergi.__version__,
+        "evidence_as_of": evidence_as_of,
         "navigation": links(NAVIGATION, request.path),
         "about": links(ABOUT, request.path),
         "languages": languages(request),

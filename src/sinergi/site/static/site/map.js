@@ -303,8 +303,11 @@ function closeCard() {
 
 function toggleTable() {
   const table = byId("map-table");
+  const button = byId("map-as-table");
   table.hidden = !table.hidden;
-  byId("map-as-table").setAttribute("aria-expanded", String(!table.hidden));
+  stage.classList.toggle("is-table", !table.hidden);
+  button.setAttribute("aria-expanded", String(!table.hidden));
+  button.textContent = words[table.hidden ? "as-table" : "as-map"];
   if (!table.hidden) window.htmx.ajax("GET", table.dataset.source + location.search, { target: "#map-table", swap: "innerHTML" }).then(() => table.focus());
 }
 
@@ -335,6 +338,20 @@ for (const name of ["htmx:sendError", "htmx:responseError"]) {
     byId("results").prepend(note);
   });
 }
+// Paper shows a picture of the map: a canvas of WebGL prints empty.
+addEventListener("beforeprint", () => {
+  if (!stage.dataset.ready) return;
+  document.documentElement.dataset.theme = "light";
+  refresh();
+  map.redraw();
+  byId("map-paper")?.remove();
+  const picture = new Image();
+  picture.id = "map-paper";
+  picture.alt = words.map;
+  picture.src = map.getCanvas().toDataURL("image/png");
+  stage.append(picture);
+});
+addEventListener("afterprint", () => byId("map-paper")?.remove());
 document.addEventListener("themechange", () => map?.isStyleLoaded() && refresh());
 addEventListener("hashchange", () => {
   selected = selectedFromFragment();

@@ -4,6 +4,7 @@
 import { colours, CLASSES } from "./map_classes.js";
 
 const FONT = ["Plus Jakarta Sans"];
+const LARGER = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 export function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -22,6 +23,7 @@ export function decode(topology, names) {
 export function style(shapes, labels) {
   return {
     version: 8,
+    transition: { duration: 0, delay: 0 },
     sources: {
       regions: { type: "geojson", data: shapes.regions, promoteId: "code", tolerance: 0.2, buffer: 32 },
       provinces: { type: "geojson", data: shapes.provinces, tolerance: 0.2 },
@@ -42,8 +44,8 @@ export function style(shapes, labels) {
       { id: "links-case", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": strength([3, 1.6, 8, 5], [3, 3.2, 8, 7]), "line-opacity": strength([3, 0.25, 8, 0.8], [3, 0.9, 8, 1]) } },
       { id: "links", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": strength([3, 0.7, 8, 2.2], [3, 1.5, 8, 3.6]), "line-opacity": strength([3, 0.38, 8, 0.85], [3, 0.95, 8, 1]) } },
       { id: "nodes", type: "circle", source: "nodes", paint: { "circle-radius": strength([3, 1.3, 8, 4.5], [3, 2.6, 8, 5.5]), "circle-stroke-width": strength([3, 0.4, 8, 1.2], [3, 1.2, 8, 1.6]) } },
-      label("label-region", "region", 6.1, 24, { "text-size": ["interpolate", ["linear"], ["zoom"], 6, 10.5, 9, 14], "text-max-width": 7 }),
-      label("label-province", "province", 3.4, 6.5, { "text-size": ["interpolate", ["linear"], ["zoom"], 3.4, 8.5, 4.4, 10, 6.5, 13.5], "text-transform": "uppercase", "text-letter-spacing": 0.09, "text-max-width": 8 }),
+      label("label-region", "region", 6.1, 24, { "text-size": ["interpolate", ["linear"], ["zoom"], 6, 10.5 * LARGER, 9, 14 * LARGER], "text-max-width": 7 }),
+      label("label-province", "province", 3.4, 6.5, { "text-size": ["interpolate", ["linear"], ["zoom"], 3.4, 8.5 * LARGER, 4.4, 10 * LARGER, 6.5, 13.5 * LARGER], "text-transform": "uppercase", "text-letter-spacing": 0.09, "text-max-width": 8 }),
     ],
   };
 }
