@@ -152,7 +152,7 @@ class Composition:
         field = self.task.field
         receivers = np.array([receiver for _, receiver in misfits])
         givers = np.array([giver for giver, _ in misfits])
-        if not field.needs(receivers).all():
+        if not field.in_need[receivers].all():
             return "no_need"
         if field.margin is not None:
             left = field.margin.per_kg(givers, receivers, self.ground.distance(givers, receivers))

@@ -11,6 +11,7 @@ from sinergi.analysis.geography import Links, proximity
 
 Floats = NDArray[np.float64]
 Indexes = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 NEED_FLOOR = 0.5
 """Below the middle of its peers (or half way to a standard) a region is not said to need anything."""
@@ -61,13 +62,14 @@ class Field:
     flow: Floats | None = None
     """(n, n) people who moved from row to column."""
 
-    def needs(self, rows: Indexes) -> NDArray[np.bool_]:
-        """Return which of the regions in `rows` (m,) may be said to need the object."""
+    @property
+    def in_need(self) -> Mask:
+        """Return which regions (n,) may be said to need the object."""
         if self.cost_decides:
-            return np.isfinite(self.need[rows])
-        return self.need[rows] >= NEED_FLOOR
+            return np.isfinite(self.need)
+        return self.need >= NEED_FLOOR
 
-    def lacks(self, receiver: Indexes, giver: Indexes) -> NDArray[np.bool_]:
+    def lacks(self, receiver: Indexes, giver: Indexes) -> Mask:
         """Return where the receiver has less strength than the giver, or an unknown one."""
         if self.cost_decides:
             return np.ones(len(receiver), dtype=bool)
@@ -85,13 +87,13 @@ class Arcs(NamedTuple):
     giver: Indexes
     receiver: Indexes
     km: Floats
-    borders: NDArray[np.bool_]
+    borders: Mask
     need: Floats
     strength: Floats
     """NaN throughout where the object has no indicator of strength."""
     proximity: Floats
 
-    def where(self, mask: NDArray[np.bool_]) -> "Arcs":
+    def where(self, mask: Mask) -> "Arcs":
         """Return the arcs chosen by a mask of shape (m,)."""
         return Arcs(
             self.giver[mask],
@@ -122,15 +124,29 @@ class Logic(NamedTuple):
     receiver: str
 
 
-def directed(field: Field) -> Arcs:
-    """Return both directions of every link, with the need of the receiver and strength of the giver."""
+def directed(field: Field, givers: Mask | None = None, receivers: Mask | None = None) -> Arcs:
+    """Return both directions of every link, with the need of the receiver and strength of the giver.
+
+    Parameters
+    ----------
+    givers, receivers
+        (n,) which regions may give, and which may receive; everybody where there is no mask. Looking at
+        regions first spares most of the arcs.
+    """
     links = field.links
-    giver = np.concatenate([links.a, links.b])
-    receiver = np.concatenate([links.b, links.a])
-    km = np.concatenate([links.km, links.km])
-    borders = np.concatenate([links.borders, links.borders])
+    everybody = np.ones(len(field.need), dtype=bool)
+    gives = everybody if givers is None else givers
+    takes = everybody if receivers is None else receivers
+    there = np.flatnonzero(gives[links.a] & takes[links.b])
+    back = np.flatnonzero(gives[links.b] & takes[links.a])
+    rows = np.concatenate([there, back])
+    giver = np.concatenate([links.a[there], links.b[back]])
+    receiver = np.concatenate([links.b[there], links.a[back]])
+    km = links.km[rows]
     near = proximity(km, field.reach_km)
-    return Arcs(giver, receiver, km, borders, field.need[receiver], field.strength[giver], near)
+    return Arcs(
+        giver, receiver, km, links.borders[rows], field.need[receiver], field.strength[giver], near
+    )
 
 
 def mutual(field: Field) -> Arcs:

@@ -9,9 +9,8 @@ def fit(field: Field) -> Arcs:
     Where the object declares no prices the margin is not tested; where it does, an arc with an
     unknown price is left out, because nobody could say that it pays.
     """
-    arcs = directed(field)
-    able = (arcs.strength >= STRENGTH_FLOOR) & field.lacks(arcs.receiver, arcs.giver)
-    arcs = arcs.where(able & field.needs(arcs.receiver))
+    arcs = directed(field, field.strength >= STRENGTH_FLOOR, field.in_need)
+    arcs = arcs.where(field.lacks(arcs.receiver, arcs.giver))
     if field.margin is None:
         return arcs
     return arcs.where(field.margin.per_kg(arcs.giver, arcs.receiver, arcs.km) > 0)

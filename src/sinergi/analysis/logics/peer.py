@@ -14,10 +14,9 @@ def fit(field: Field) -> Arcs:
     The proximity of an arc is the geometric mean of closeness and `likeness`: people travel to learn,
     but to those they recognise themselves in.
     """
-    arcs = directed(field)
+    arcs = directed(field, field.strength >= MENTOR_FLOOR, field.in_need)
     same = field.peers[arcs.giver] == field.peers[arcs.receiver]
-    fits = same & (arcs.strength >= MENTOR_FLOOR) & field.needs(arcs.receiver)
-    return with_likeness(arcs.where(fits), field.size)
+    return with_likeness(arcs.where(same), field.size)
 
 
 def likeness(size: Floats, giver: Indexes, receiver: Indexes) -> Floats:

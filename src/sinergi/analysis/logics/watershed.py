@@ -10,10 +10,10 @@ def fit(field: Field) -> Arcs:
 
     Without knowledge of basins there are none.
     """
-    arcs = directed(field)
+    arcs = directed(field, receivers=field.in_need)
     if field.basin is None or field.height is None:
         return arcs.where(np.zeros(len(arcs.km), dtype=bool))
     basin, height = field.basin, field.height
     same = (basin[arcs.giver] == basin[arcs.receiver]) & (basin[arcs.giver] >= 0)
     above = height[arcs.giver] > height[arcs.receiver]
-    return arcs.where(same & above & field.needs(arcs.receiver))
+    return arcs.where(same & above)
