@@ -123,16 +123,16 @@ def _collect(
     for part in _parts(rows):
         columns = {f"c{index}": cells for index, cells in enumerate(_columns(part))}
         texts.append(pl.DataFrame({name: _texts(cells, typed) for name, cells in columns.items()}))
-        numbers.append(
-            pl.DataFrame({name: _numbers(cells, typed) for name, cells in columns.items()})
-        )
+        if typed:
+            numbers.append(pl.DataFrame({name: _numbers(cells) for name, cells in columns.items()}))
         done += len(part)
         progress("read", done, max(total, done))
     if not texts:
         return Grid(sheet, [], [])
-    text = pl.concat(texts, how="diagonal", rechunk=True)
-    number = pl.concat(numbers, how="diagonal", rechunk=True)
-    return Grid(sheet, text.get_columns(), number.get_columns())
+    text = pl.concat(texts, how="diagonal").get_columns()
+    if not typed:
+        return Grid(sheet, text, [pl.repeat(None, done, dtype=pl.Float64, eager=True)] * len(text))
+    return Grid(sheet, text, pl.concat(numbers, how="diagonal").get_columns())
 
 
 def _parts(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
@@ -167,9 +167,7 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _numbers(cells: tuple[Any, ...], typed: bool) -> pl.Series:
-    if not typed:
-        return pl.Series([None], dtype=pl.Float64).new_from_index(0, len(cells))
+def _numbers(cells: tuple[Any, ...]) -> pl.Series:
     values = [float(c) if type(c) is float or type(c) is int else None for c in cells]
     return pl.Series(values, dtype=pl.Float64)
 
