@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext_lazy
 
 from sinergi.opportunities.profile.records import Origin
@@ -13,18 +13,18 @@ LEVELS: dict[str, Promise] = {
     "city": pgettext_lazy("level of a region", "City"),
 }
 QUADRANTS: dict[str, Promise] = {
-    "developed": lazy("advanced and growing fast"),
-    "stagnant": lazy("advanced but under pressure"),
-    "developing": lazy("growing fast"),
-    "lagging": lazy("relatively lagging"),
-    "unknown": lazy("not known"),
+    "developed": gettext_lazy("advanced and growing fast"),
+    "stagnant": gettext_lazy("advanced but under pressure"),
+    "developing": gettext_lazy("growing fast"),
+    "lagging": gettext_lazy("relatively lagging"),
+    "unknown": gettext_lazy("not known"),
 }
 QUADRANT_MEANINGS: dict[str, Promise] = {
-    "developed": lazy("level and growth at or above what it is compared with"),
-    "stagnant": lazy("level at or above, growth below what it is compared with"),
-    "developing": lazy("level below, growth at or above what it is compared with"),
-    "lagging": lazy("level and growth below what it is compared with"),
-    "unknown": lazy("level or growth is missing"),
+    "developed": gettext_lazy("level and growth at or above what it is compared with"),
+    "stagnant": gettext_lazy("level at or above, growth below what it is compared with"),
+    "developing": gettext_lazy("level below, growth at or above what it is compared with"),
+    "lagging": gettext_lazy("level and growth below what it is compared with"),
+    "unknown": gettext_lazy("level or growth is missing"),
 }
 DIRECTIONS: dict[str, Promise] = {
     "ask": pgettext_lazy("what to do with a partner", "Ask for"),
@@ -32,29 +32,29 @@ DIRECTIONS: dict[str, Promise] = {
     "together": pgettext_lazy("what to do with a partner", "Do together"),
 }
 FAMILIES: dict[str, Promise] = {
-    "grdp": lazy("GRDP by sector"),
-    "share": lazy("Share of each sector in GRDP"),
-    "lq": lazy("Location quotients, from the catalogue"),
-    "growth": lazy("Growth by sector"),
-    "price": lazy("Retail prices"),
-    "price_gap": lazy("Price gaps to the national median"),
-    "price_volatility": lazy("Price volatility"),
-    "disaster": lazy("Disasters recorded"),
-    "disaster_frequency": lazy("Disasters per year"),
-    "production": lazy("Production"),
+    "grdp": gettext_lazy("GRDP by sector"),
+    "share": gettext_lazy("Share of each sector in GRDP"),
+    "lq": gettext_lazy("Location quotients, from the catalogue"),
+    "growth": gettext_lazy("Growth by sector"),
+    "price": gettext_lazy("Retail prices"),
+    "price_gap": gettext_lazy("Price gaps to the national median"),
+    "price_volatility": gettext_lazy("Price volatility"),
+    "disaster": gettext_lazy("Disasters recorded"),
+    "disaster_frequency": gettext_lazy("Disasters per year"),
+    "production": gettext_lazy("Production"),
 }
 BETTER: dict[str, Promise] = {
-    "higher": lazy("higher is better; 1 is the highest"),
-    "lower": lazy("lower is better; 1 is the lowest"),
-    "neither": lazy("no direction is better; 1 is the highest"),
+    "higher": gettext_lazy("higher is better; 1 is the highest"),
+    "lower": gettext_lazy("lower is better; 1 is the lowest"),
+    "neither": gettext_lazy("no direction is better; 1 is the highest"),
 }
 ORDERS: dict[str, Promise] = {
-    "": lazy("by province"),
-    "nama": lazy("name"),
-    "penduduk": lazy("population"),
-    "luas": lazy("area"),
-    "kepadatan": lazy("density"),
-    "peluang": lazy("opportunities"),
+    "": gettext_lazy("by province"),
+    "nama": gettext_lazy("name"),
+    "penduduk": gettext_lazy("population"),
+    "luas": gettext_lazy("area"),
+    "kepadatan": gettext_lazy("density"),
+    "peluang": gettext_lazy("opportunities"),
 }
 
 

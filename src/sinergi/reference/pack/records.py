@@ -149,7 +149,7 @@ class MeasuredIndicator(Named):
     unit: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """Everything that the files of a country pack say, checked."""
 
