@@ -135,6 +135,17 @@ def test_a_reader_that_leaves_is_no_error(shipped_home):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError, BrokenPipeError])
+def test_a_command_that_is_stopped_shows_no_traceback(run, monkeypatch, stop):
+    def stopped(_text):
+        raise stop
+
+    monkeypatch.setattr("sinergi.cli.screen.say", stopped)
+    told = run("version")
+    assert told.code == (0 if stop is BrokenPipeError else 130)
+    assert told.err.strip() in {"", "Stopped."}
+
+
 def test_the_app_is_what_the_console_script_runs(monkeypatch):
     monkeypatch.setattr(sys, "argv", ["sinergi", "version"])
     with pytest.raises(SystemExit) as ended:

@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 from sinergi.cli import language
-from sinergi.cli.commands.server import listen
+from sinergi.cli.commands.server import listen, warm
 from sinergi.cli.failures import CommandError
 from tests.cli.conftest import clean
 from tests.conftest import home_environment
@@ -62,10 +62,10 @@ def test_pages_answer_and_the_server_ends_cleanly(shipped_home, ending):
 
 
 def test_setup_is_safe_to_repeat(process):
-    told = process("--language", "en", "setup")
-    assert told.code == 0
-    assert "Ready: " in told.err
-    assert "storing" not in told.err
+    assert process("setup").code == 0
+    again = process("--language", "en", "setup")
+    assert again.code == 0
+    assert again.err.startswith("Ready: ")
 
 
 def test_a_taken_port_is_told_with_another_one():
@@ -100,3 +100,18 @@ def test_a_killed_setup_is_made_good_by_the_next(tmp_path, process):
     told = process("--language", "en", "setup", home=tmp_path)
     assert told.code == 0, told.err
     assert "regions, reference" in told.err
+
+
+@pytest.mark.usefixtures("shipped")
+def test_setup_tells_what_is_there_now(run):
+    told = run("setup")
+    assert told.code == 0, told.err
+    assert "Ready: " in told.err
+
+
+def test_warming_a_server_that_is_gone_is_no_error():
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        port = gone.getsockname()[1]
+    warm(f"http://127.0.0.1:{port}/")
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", port))

@@ -27,7 +27,7 @@ def table(items: Iterable[Opportunity]) -> Table:
     parts = [Column(part, messages.part_name(part), "number", 3, screen=False) for part in PARTS]
     columns = (
         Column("rank", pgettext("column", "Rank"), "count"),
-        Column("object", pgettext("column", "Object code"), screen=False),
+        Column("object", pgettext("column", "Object code")),
         Column("object_name", pgettext("column", "Object")),
         Column("affair", pgettext("column", "Affair"), screen=False),
         Column("logic", pgettext("column", "Logic"), screen=False),
@@ -74,13 +74,12 @@ def _row(item: Opportunity) -> tuple[Any, ...]:
 
 
 def members_text(item: Opportunity) -> str:
-    """Return the members as one line: the one with a role of its own first, with that role."""
+    """Return the members as one line, with codes to go on with; a role where the first has its own."""
+    names = [f"{one.code} {one.name.replace('Kabupaten ', 'Kab. ')}" for one in item.members]
     first, *others = item.members
     if others and first.role != others[0].role:
-        first_text = f"{first.name} ({messages.role_name(first.role)})"
-    else:
-        first_text = first.name
-    return ", ".join([first_text, *(member.name for member in others)])
+        names[0] += f" ({messages.role_name(first.role)})"
+    return ", ".join(names)
 
 
 def reasons_table(items: Iterable[tuple[Opportunity, list[Reason]]]) -> Table:
