@@ -150,3 +150,16 @@ def test_on_paper_the_map_stands_above_the_list_in_light_colours(visit) -> None:
     assert len(page.locator("#map-paper").get_attribute("src")) > 10_000
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("#map-paper")).to_have_count(0)
+
+
+def test_back_leads_to_the_map_before(visit) -> None:
+    page = visit().open("/?objek=STUNTING", with_map=True)
+    page.fill("[data-combo-input]", "tpa")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**objek=TPA_REGIONAL**", timeout=WAIT)
+    page.go_back()
+    expect(page.locator(".opp-title").first).to_have_text(
+        "Konvergensi penurunan stunting", timeout=WAIT
+    )
+    assert page.locator("#objek").input_value() == "STUNTING"
+    assert "objek=STUNTING" in page.url

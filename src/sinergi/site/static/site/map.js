@@ -4,9 +4,9 @@
 import { breaksOf, classOf, display, drawLegend, valuesOf } from "./map_classes.js";
 import { startForm } from "./map_form.js";
 import { decode, labelPoints, lines, nodes, paint, style } from "./map_layers.js";
+import { extent, fragment, hasWebGL, keep, NATION, padding, painted, selectedFromFragment, wholeNation } from "./map_view.js";
 
 const DETAIL_FROM = 6.8;
-const NATION = [[94.9, -11.1], [141.1, 6.2]];
 const byId = (id) => document.getElementById(id);
 const stage = byId("map-stage");
 const words = readWords();
@@ -38,26 +38,6 @@ function readState() {
   return data ? JSON.parse(data.textContent) : { object: null, regions: {}, groups: [] };
 }
 
-// fragment of the address ---------------------------------------------------------------------
-function fragment() {
-  return new URLSearchParams(location.hash.slice(1));
-}
-
-function keep(changes) {
-  const parts = fragment();
-  for (const [name, value] of Object.entries(changes)) {
-    if (value) parts.set(name, value);
-    else parts.delete(name);
-  }
-  const text = parts.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2B", "+");
-  history.replaceState(history.state, "", `${location.pathname}${location.search}${text ? `#${text}` : ""}`);
-  for (const link of document.querySelectorAll("[data-language]")) link.hash = text;
-}
-
-function selectedFromFragment() {
-  return (fragment().get("pilih") ?? "").replaceAll(" ", "+");
-}
-
 function layer() {
   const asked = fragment().get("lapis");
   const possible = state.need ? ["need", "strength", "coverage"] : ["score", "count"];
@@ -67,10 +47,12 @@ function layer() {
 // start ---------------------------------------------------------------------------------------
 async function start() {
   try {
-    const [loaded, shapes] = await Promise.all([import(stage.dataset.library), fetchShapes()]);
-    library = loaded;
     if (!hasWebGL()) throw new Error("no WebGL");
-    draw(decode(shapes, names));
+    const shapes = fetchShapes();
+    shapes.catch(() => null);
+    await painted();
+    library = await import(stage.dataset.library);
+    draw(decode(await shapes, names));
   } catch (error) {
     showFailure(error);
   }
@@ -80,10 +62,6 @@ async function fetchShapes(address = stage.dataset.shapes) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`map data: ${answer.status}`);
   return answer.json();
-}
-
-function hasWebGL() {
-  return Boolean(document.createElement("canvas").getContext("webgl2"));
 }
 
 function showFailure(error) {
@@ -107,7 +85,7 @@ function draw(shapes) {
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(wholeNation(), "top-right");
+  map.addControl(wholeNation(words.reset, () => { select(""); fit(NATION); }), "top-right");
   map.on("error", (event) => console.warn(`map: ${event.error?.message}`));
   map.once("style.load", () => {
     paint(map, layer());
@@ -122,24 +100,7 @@ function draw(shapes) {
 function view() {
   const [zoom, lat, lon] = (fragment().get("lihat") ?? "").split("/").map(Number);
   if ([zoom, lat, lon].every(Number.isFinite) && fragment().has("lihat")) return { zoom, center: [lon, lat] };
-  return { bounds: NATION, fitBoundsOptions: { padding: padding() } };
-}
-
-function padding() {
-  return stage.clientWidth > 700 ? { top: 70, bottom: 90, left: 30, right: 50 } : { top: 56, bottom: 90, left: 8, right: 8 };
-}
-
-function wholeNation() {
-  const box = document.createElement("div");
-  box.className = "maplibregl-ctrl maplibregl-ctrl-group";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.title = words.reset;
-  button.setAttribute("aria-label", words.reset);
-  button.innerHTML = '<svg viewBox="0 0 20 20" width="18" height="18" fill="none" stroke="currentColor" stroke-width="1.7" aria-hidden="true"><path d="M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4"/></svg>';
-  button.addEventListener("click", () => { select(""); fit(NATION); });
-  box.append(button);
-  return { onAdd: () => box, onRemove: () => box.remove() };
+  return { bounds: NATION, fitBoundsOptions: { padding: padding(stage) } };
 }
 
 // drawing -------------------------------------------------------------------------------------
@@ -174,15 +135,8 @@ function showToolbar() {
   }
 }
 
-function extent(members) {
-  if (!members.length) return NATION;
-  const xs = members.map((member) => member.at[0]);
-  const ys = members.map((member) => member.at[1]);
-  return [[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]];
-}
-
 function fit(bounds) {
-  map?.fitBounds(bounds, { padding: bounds === NATION ? padding() : { top: 90, bottom: 120, left: 70, right: 80 }, maxZoom: 8.5, animate: !still.matches });
+  map?.fitBounds(bounds, { padding: bounds === NATION ? padding(stage) : { top: 90, bottom: 120, left: 70, right: 80 }, maxZoom: 8.5, animate: !still.matches });
 }
 
 // selection -----------------------------------------------------------------------------------
