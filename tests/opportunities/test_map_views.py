@@ -107,3 +107,19 @@ def test_standing_counts_those_above_and_knows_no_rank_for_missing() -> None:
 
 def test_english_pages_name_objects_in_english(client) -> None:
     assert b"Regional landfill" in client.get("/en/?objek=TPA_REGIONAL").content
+
+
+def test_every_opportunity_is_one_step_from_a_priority_list(client) -> None:
+    text = client.get("/?objek=TPA_REGIONAL&anggota=2..3&bobot_need=80").content.decode()
+    links = re.findall(r'href="(/daftar/tambah/[^"]+)"', text)
+    assert len(links) == text.count('<li class="opp"')
+    for name in ("objek", "anggota", "bobot_need"):
+        assert links[0].count(f"{name}=") == 1
+    assert client.get(links[0].replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "json", "geojson"])
+def test_the_list_can_be_downloaded_as_it_stands(client, kind) -> None:
+    text = client.get("/?objek=TPA_REGIONAL&dalam=63").content.decode()
+    assert f'href="/peta.{kind}?objek=TPA_REGIONAL&amp;dalam=63"' in text
+    assert client.get(f"/peta.{kind}?objek=TPA_REGIONAL&dalam=63").status_code == 200

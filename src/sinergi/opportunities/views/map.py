@@ -18,6 +18,7 @@ from sinergi.opportunities.settings import MapSettings, SettingsError
 from sinergi.opportunities.views.map_form import map_form
 from sinergi.opportunities.views.map_state import group_id, map_state, places
 
+DOWNLOADS = (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"))
 PEER_LEVELS = {"city", "regency"}
 
 
@@ -54,8 +55,17 @@ def _context(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
         "shown": [(one, group_id(one)) for one in found.opportunities],
         "state": map_state(settings, found),
         "query": settings_to_query(settings),
+        "downloads": DOWNLOADS,
+        "choice_query": _choice_query(settings),
         "evidence_as_of": found.evidence_as_of,
     }
+
+
+def _choice_query(settings: MapSettings) -> str:
+    """Return the settings that go with a chosen group, whose object and members are said beside them."""
+    usual = MapSettings()
+    span = {"members_min": usual.members_min, "members_max": usual.members_max}
+    return settings_to_query(settings.but(objects=(), **span))
 
 
 @dataclass(frozen=True, slots=True)
