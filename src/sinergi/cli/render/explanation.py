@@ -9,6 +9,7 @@ from sinergi.cli.language import chosen, number, pgettext
 from sinergi.cli.language import gettext as _
 from sinergi.cli.render.opportunities import POINTS, as_values
 from sinergi.cli.tables import Column, Table
+from sinergi.evidence.queries import unit_label
 from sinergi.opportunities import messages
 from sinergi.opportunities.results import Explanation, Reason
 
@@ -129,7 +130,7 @@ def reasons(told: Iterable[Reason], title: str) -> Table:
             messages.part_name(one.part),
             one.name_en if chosen() == "en" else one.name_id,
             one.value,
-            one.unit,
+            unit_label(one.unit),
             one.period,
             one.source,
             f"{messages.flag_name(one.flag)}, {messages.kind_name(one.kind)}",

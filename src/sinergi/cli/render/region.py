@@ -10,6 +10,7 @@ from sinergi.cli.language import gettext as _
 from sinergi.cli.render import opportunities as map_render
 from sinergi.cli.render.explanation import facts
 from sinergi.cli.tables import Column, Table
+from sinergi.evidence.queries import unit_label
 from sinergi.opportunities import messages
 from sinergi.opportunities.missing import MissingEvidence
 from sinergi.opportunities.profile import RegionProfile
@@ -95,7 +96,7 @@ def sectors(told: RegionProfile) -> Table:
     kind = "nation" if "nation" in kinds else kinds[0] if kinds else ""
     columns = (
         Column("sector", pgettext("column", "Sector")),
-        Column("value", economy.unit, "number", 1),
+        Column("value", unit_label(economy.unit), "number", 1),
         Column("share", pgettext("column", "Share %"), "number", 1),
         Column("growth", pgettext("column", "Growth %"), "number", 1),
         Column("lq", "LQ", "number", 2),
@@ -128,7 +129,7 @@ def indicators(told: RegionProfile) -> Table:
         (
             one.name(chosen()),
             one.value,
-            one.unit,
+            unit_label(one.unit),
             one.period,
             f"{one.rank}/{one.peers}" if one.rank else "",
             one.peer_median,

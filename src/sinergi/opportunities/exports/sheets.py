@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sinergi.evidence.queries import unit_label
 from sinergi.opportunities.exports.writing import Sheet
 from sinergi.opportunities.messages import (
     flag_name,
@@ -98,7 +99,7 @@ def _reason(reason: Reason, names: dict[str, str]) -> tuple[Any, ...]:
     counted = reason.normalised is not None
     return (
         reason.member, names.get(reason.member, ""), part_name(reason.part), reason.indicator,
-        reason.name_en if english else reason.name_id, reason.value, reason.unit, reason.period,
+        reason.name_en if english else reason.name_id, reason.value, unit_label(reason.unit), reason.period,
         reason.source, flag_name(reason.flag), kind_name(reason.kind), reason.peer_rank,
         reason.peer_count, _points(reason.normalised), _points(reason.weight) if counted else None,
         _points(reason.contribution) if counted else None,
