@@ -77,6 +77,11 @@ function paint(figure, Plot, width) {
     document,
   });
   svg.querySelectorAll("style").forEach((style) => style.remove());
+  for (const mark of svg.querySelectorAll("[aria-label], [aria-description]")) {
+    mark.dataset.mark = mark.getAttribute("aria-label") ?? "";
+    mark.removeAttribute("aria-label");
+    mark.removeAttribute("aria-description");
+  }
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", data.title ?? figure.querySelector("figcaption")?.textContent.trim() ?? "");
   figure.querySelector(".plot")?.remove();

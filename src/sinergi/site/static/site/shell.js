@@ -84,7 +84,17 @@ export function makeSortable(table) {
   }
 }
 
+// A table that scrolls in its frame can be scrolled with the keyboard.
+const frames = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    const scrolls = target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1;
+    if (scrolls) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
 function enhance(root) {
+  root.querySelectorAll(".table-wrap").forEach((frame) => frames.observe(frame));
   root.querySelectorAll("table[data-sortable]").forEach(makeSortable);
   if (root.querySelector("[data-chart]")) import("./charts.js").then((charts) => charts.draw(root));
 }
