@@ -63,7 +63,9 @@ def _object(settings: MapSettings, found: OpportunityMap) -> dict[str, str] | No
     if len(settings.objects) != 1:
         return None
     item = reference.catalogue().get(settings.objects[0])
-    return item and {"code": item.code, "name": item.name(get_language() or "id")}
+    if item is None:
+        return None
+    return {"code": item.code, "name": item.name(get_language() or "id")}
 
 
 def _counts(found: OpportunityMap) -> dict[str, tuple[int, float]]:

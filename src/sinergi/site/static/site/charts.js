@@ -151,14 +151,15 @@ function bar(data, Plot, width) {
   const single = names.length < 2;
   const margin = Math.min(width * 0.42, 14 + 6.6 * Math.max(...labels.map((label) => label.length)));
   const cut = Math.floor(margin / 6.6);
+  const below = data.rows.some((row) => row.value < 0) ? 42 : 0;
   return {
     height: 46 + labels.length * 26, marginLeft: margin, marginRight: 46, marginBottom: 36,
-    x: scale(data.x, { grid: true, ticks: Math.max(3, Math.floor(width / 110)) }),
+    x: scale(data.x, { grid: true, insetLeft: below, ticks: Math.max(3, Math.floor(width / 110)) }),
     y: { domain: labels, label: null, tickFormat: (text) => (text.length > cut ? `${text.slice(0, cut - 1)}…` : text), tickSize: 0 },
     color: { domain: names, range: palette() },
     marks: [
       Plot.barX(rows, { y: "label", x: "value", fill: single ? (d) => token(d.highlight === false ? "line-strong" : d.highlight ? "part-need" : "green") : "series", insetTop: 3, insetBottom: 3, title: (d) => `${d.label}${d.series ? `, ${d.series}` : ""}: ${shown(d.value, data.x)}` }),
-      ...(single ? [Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, data.x), textAnchor: "start", dx: 5, fill: token("ink-2"), filter: (d) => d.value >= 0 })] : []),
+      ...(single ? [Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, data.x), textAnchor: "start", dx: 5, fill: token("ink-2"), filter: (d) => d.value >= 0 }), Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, data.x), textAnchor: "end", dx: -5, fill: token("ink-2"), filter: (d) => d.value < 0 })] : []),
       Plot.ruleX([0], { stroke: token("line-strong") }),
     ],
   };
