@@ -131,6 +131,15 @@ def test_growth_over_too_few_years_is_not_claimed():
     assert same(one("growth", table, min_years=2).values, 100, 100 * (3**0.5 - 1))
 
 
+def test_growth_and_change_end_in_the_last_year_to_count():
+    table = np.array([[100.0, 110, 121, 60], [7.0, NAN, NAN, 8]])
+
+    assert same(one("growth", table, until=2017).values, 10, NAN)
+    assert same(one("growth", table, until=2017).period_to, 2017, NAN)
+    assert same(one("change", table, until=2016).values, 10, NAN)
+    assert same(one("growth", table, until=2000).values, NAN, NAN)
+
+
 def test_growth_of_several_series_is_that_of_their_sum():
     found = run("growth", "rice", "maize")
 

@@ -8,13 +8,17 @@ from sinergi.analysis.derive.frame import DerivationInput, Derived, FloatArray, 
 from sinergi.analysis.derive.reading import aligned, dated, distinct, divide, mean_of, recent
 from sinergi.analysis.errors import InputError
 
+ALL_YEARS = 9999.0
+"""The last year to count where a declaration names none."""
+
 
 def growth(given: DerivationInput) -> Derived:
     """Compute compound annual growth of the sum of the inputs, in percent.
 
     From the first to the last recorded period: ((x_last / x_first)^(1 / years) − 1) · 100.
     Inputs: one or more series, summed period by period.
-    Parameters: `min_years` (1). NaN where the span is shorter, or an end is zero or negative.
+    Parameters: `min_years` (1); `until`, the last year to count. NaN where the span is shorter, or an
+    end is zero or negative.
     """
     ends = _ends(given)
     sound = (ends.first > 0) & (ends.last > 0) & np.isfinite(ends.years)
@@ -109,6 +113,8 @@ def _ends(given: DerivationInput) -> _Ends:
     need_inputs(given, 1)
     least = given.number("min_years", 1.0)
     values, periods = _summed(given)
+    counted = ~(periods >= given.number("until", ALL_YEARS) + 1)
+    values, periods = values[:, counted], periods[counted]
     window = recent(values, periods, max(values.shape[1], 1))
     rows = np.arange(given.regions)
     start = np.minimum(window.values.shape[1] - window.count, window.values.shape[1] - 1)
