@@ -5,7 +5,8 @@ from typing import Literal
 
 Level = Literal["nation", "province", "regency", "city"]
 Side = Literal["need", "strength"]
-Normaliser = Literal["peer_rank", "standard"]
+Normaliser = Literal["peer_rank", "national_rank", "standard"]
+"""Rank among cities or among regencies, rank among both together, or distance to a standard."""
 Kind = Literal["measure", "proxy"]
 Logic = Literal[
     "ADJACENT",

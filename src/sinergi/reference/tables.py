@@ -34,6 +34,7 @@ class RegionTable:
     ports: Indexes
     """(n,) ports on record; of a province, those of its regencies and cities."""
     airports: Indexes
+    """(n,) airports with an IATA code, likewise; fields without one are mostly military."""
     position: dict[str, int] = field(repr=False)
     """Row of each code."""
 

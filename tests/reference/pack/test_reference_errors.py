@@ -38,7 +38,7 @@ def change(folder: Path, file: str, old: str, new: str) -> int:
         ("object_indicators.csv", "need,waste_generation,", "need,waste,", "indicator", "unknown_code"),
         ("object_indicators.csv", "rank,yes,1,proxy", "rank,yes,0,proxy", "weight", "weight_not_positive"),
         ("object_indicators.csv", "need,waste_per_area", "need,waste_generation", "indicator", "code_twice"),
-        ("object_indicators.csv", "measure,100,50,", "measure,100,100,", "good", "standard_without_ends"),
+        ("object_indicators.csv", "proxy,100,50,", "proxy,100,100,", "good", "standard_without_ends"),
         ("derived_indicators.csv", "ratio,fact.population", "ratio,fact.people", "inputs", "unknown_code"),
         ("derived_indicators.csv", "neither,scale,", "neither,scales,", "method", "unknown_method"),
         ("funding_channels.csv", "1.01|1.02|1.03", "1.01|1.99|1.03", "affairs", "unknown_code"),

@@ -47,6 +47,15 @@ def test_a_province_counts_the_ports_of_its_parts():
     assert table.ports[table.position["64.71"]] >= 1
 
 
+def test_an_airfield_without_an_iata_code_is_on_record_but_not_counted():
+    table, pack = queries.region_table(), queries.pack()
+    bogor = [one for one in pack.airports if one.region == "32.01"]
+    assert bogor
+    assert not any(one.iata for one in bogor)
+    assert table.airports[table.position["32.01"]] == 0
+    assert table.airports[table.position["63.72"]] == 1
+
+
 def test_borders_are_rows_of_the_table_and_keep_their_length():
     table, borders = queries.region_table(), queries.border_pairs()
     assert len(borders) == 990

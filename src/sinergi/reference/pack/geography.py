@@ -153,8 +153,9 @@ def parse_associations(folder: Path, issues: Issues) -> tuple[Association, ...]:
 
 
 def parse_facilities(folder: Path, name: str, issues: Issues) -> tuple[Facility, ...]:
-    """Read `airports.csv` or `ports.csv`."""
+    """Read `airports.csv`, which has a column `iata`, or `ports.csv`."""
     columns = ("code", "name", "lat", "lon", "region", "source")
+    coded = name == "airports.csv"
     return tuple(
         Facility(
             row.text("code"),
@@ -162,6 +163,7 @@ def parse_facilities(folder: Path, name: str, issues: Issues) -> tuple[Facility,
             row.number("lat", -90, 90),
             row.number("lon", -180, 180),
             row.text("region"),
+            row.optional("iata") if coded else "",
         )
-        for row in read_rows(folder, name, columns, issues)
+        for row in read_rows(folder, name, (*columns, "iata") if coded else columns, issues)
     )

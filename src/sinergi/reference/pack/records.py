@@ -96,6 +96,8 @@ class Facility:
     lat: float
     lon: float
     region: str
+    iata: str = ""
+    """Of an airport; empty where it has no code, as most military fields."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,8 @@ def _counts(facilities: tuple[Facility, ...]) -> Counter[str]:
 def _table(one: Pack) -> RegionTable:
     regions = valid_regions(one)
     seated = [r.capital_lat is not None and r.capital_lon is not None for r in regions]
-    ports, airports = _counts(one.ports), _counts(one.airports)
+    scheduled = tuple(airport for airport in one.airports if airport.iata)
+    ports, airports = _counts(one.ports), _counts(scheduled)
     dates = Counter(region.population_date for region in regions)
     return RegionTable(
         codes=tuple(r.code for r in regions),
