@@ -64,7 +64,7 @@ def test_every_refused_setting_is_explained_in_both_languages(code):
         (messages.legal_class_name, ("wajib_if_trigger", "sukarela")),
         (messages.kind_name, ("measure", "proxy")),
         (messages.flag_name, ("official", "estimate", "imputed", "default")),
-        (messages.normaliser_name, ("peer_rank", "standard")),
+        (messages.normaliser_name, ("peer_rank", "national_rank", "standard")),
     ],
 )
 def test_codes_have_words_in_both_languages(function, codes):

@@ -17,12 +17,10 @@ PART_NAMES: Words = {
 }
 PART_MEANINGS: Words = {
     "need": _(
-        "how pressing the matter is for the members that would be served, compared with regions "
-        "of the same kind"
+        "how pressing the matter is for the members that would be served, compared with other "
+        "regions"
     ),
-    "strength": _(
-        "how able the members that would serve are, compared with regions of the same kind"
-    ),
+    "strength": _("how able the members that would serve are, compared with other regions"),
     "proximity": _("how near the members are to each other, measured by the reach of this object"),
     "gain": _(
         "what working together brings beyond working alone, compared with other groups of this "
@@ -99,6 +97,7 @@ FLAG_NAMES: Words = {
 KIND_NAMES: Words = {"measure": _("measure"), "proxy": _("proxy")}
 NORMALISER_NAMES: Words = {
     "peer_rank": _("rank among peers (cities with cities, regencies with regencies)"),
+    "national_rank": _("rank among all regencies and cities of the country"),
     "standard": _("distance to a standard"),
 }
 LEVEL_NAMES: Words = {
