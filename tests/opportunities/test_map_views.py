@@ -58,7 +58,7 @@ def test_moving_a_weight_replaces_the_address_and_leaves_no_trail_of_steps(clien
     headers = {**HTMX, "HX-Trigger-Name": "bobot_need"}
     answer = client.get("/en/?bobot_need=90", headers=headers)
     assert "HX-Push-Url" not in answer
-    assert answer["HX-Replace-Url"].startswith("/en/?bobot_need=90")
+    assert answer["HX-Replace-Url"].startswith("/en/?bobot_need=")
 
 
 @pytest.mark.parametrize(
