@@ -83,7 +83,7 @@ def test_what_is_no_table_is_refused_whatever_its_name(
 
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     content = bytes(range(1, 256)) + b"\x00" * 20
-    assert look(make(tmp_path, "a.csv", content)) == (None, [("error", "unreadable")])
+    assert look(make(tmp_path, "a.csv", content)) == (None, [("error", "not_text")])
 
 
 def test_a_workbook_named_as_text_is_read_by_its_content(workbook, tmp_path: Path) -> None:

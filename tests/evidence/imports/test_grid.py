@@ -116,10 +116,10 @@ def test_an_empty_sheet_has_no_cells(workbook, rows: list[list[str]]) -> None:
     assert grid.height * grid.width == 0
 
 
-def test_a_field_too_long_for_text_is_told_as_unreadable(csv_file) -> None:
+def test_a_field_too_long_for_text_is_told(csv_file) -> None:
     grid, problems = read(csv_file('"' + "x" * 200_000), facts=FileFacts("text", "utf-8", ","))
     assert grid is None
-    assert problems.kept[0].code == "unreadable"
+    assert problems.kept[0].code == "long_cell"
 
 
 def test_columns_are_text_and_number_side_by_side(workbook) -> None:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Literal
 
 from django.conf import settings
 
+from sinergi.evidence.imports.extent import Extent, check_members
 from sinergi.evidence.imports.problems import Problems
 
 Kind = Literal["xlsx", "xlsb", "xls", "ods", "text"]
@@ -33,6 +35,10 @@ UNPACKED_MAX = 1024**3
 RATIO_MAX = 100
 RATIO_FROM = 100 * 1024**2
 """Ratios are only looked at above this unpacked size: small sheets of zeros compress very well."""
+CELLS_MAX = 20_000_000
+"""Cells from the first to the last of a sheet; empty ones take memory too."""
+COLUMNS_MAX = 900
+"""Columns of a sheet; each has a field of its own in the form of the mapping."""
 MEGABYTE = 1024**2
 DELIMITERS = ",;\t|"
 
@@ -110,19 +116,38 @@ def _safe_archive(path: Path, size: int, problems: Problems) -> bool:
             problems.add("error", "zip_bomb", size=megabytes, ratio=round(ratio))
             return False
         try:
-            damaged = archive.testzip()
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+            extent = check_members(archive)
+        except (
+            zipfile.BadZipFile,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            zlib.error,
+        ) as error:
             problems.add("error", "unreadable", why=str(error))
             return False
-    if damaged is not None:
-        problems.add("error", "unreadable", why=damaged)
-    return damaged is None
+    if extent.cells > CELLS_MAX:
+        tell_too_many(extent, problems)
+        return False
+    return True
+
+
+def tell_too_many(extent: Extent, problems: Problems) -> None:
+    """Report a sheet that spans more cells than are read."""
+    problems.add(
+        "error",
+        "too_many_cells",
+        rows=extent.rows,
+        columns=extent.columns,
+        limit=CELLS_MAX // 1_000_000,
+        limit_columns=COLUMNS_MAX,
+    )
 
 
 def _text_facts(path: Path, problems: Problems) -> FileFacts | None:
     encoding = _encoding(path)
     if encoding is None:
-        problems.add("error", "unreadable", why="binary")
+        problems.add("error", "not_text")
         return None
     if encoding not in {"utf-8", "utf-8-sig"}:
         problems.add("warning", "encoding", encoding=encoding)
@@ -132,19 +157,17 @@ def _text_facts(path: Path, problems: Problems) -> FileFacts | None:
 def _encoding(path: Path) -> str | None:
     with path.open("rb") as file:
         head = file.read(4096)
+    likely: tuple[str, ...] = ("utf-8", "windows-1252")
     if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if b"\x00" in head:
+        likely = ("utf-8-sig",)
+    elif head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        likely = ("utf-16",)
+    elif b"\x00" in head:
         odd, even = head[1::2].count(0), head[::2].count(0)
         if max(odd, even) < len(head) // 4:
             return None
-        return "utf-16-le" if odd > even else "utf-16-be"
-    for encoding in ("utf-8", "windows-1252"):
-        if _decodes(path, encoding):
-            return encoding
-    return None
+        likely = ("utf-16-le" if odd > even else "utf-16-be",)
+    return next((encoding for encoding in likely if _decodes(path, encoding)), None)
 
 
 def _decodes(path: Path, encoding: str) -> bool:

@@ -3,26 +3,28 @@
 import csv
 import datetime
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, WorksheetNotFound
 
-from sinergi.evidence.imports.files import FileFacts
+from sinergi.evidence.imports.extent import Extent
+from sinergi.evidence.imports.files import CELLS_MAX, COLUMNS_MAX, FileFacts, tell_too_many
+from sinergi.evidence.imports.formulas import report_formulas
 from sinergi.evidence.imports.problems import Problems, column_letter
 from sinergi.evidence.store import Progress
 
 CHUNK = 20_000
-CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\ufeff]"
+CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 SPACES = r"[\s\u00a0]+"
-ODD = r"[\x00-\x1f\x7f\u00a0\u200b\u200e\u200f\ufeff]|  "
+ODD = r"[\x00-\x1f\x7f\u00a0\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|  "
 MERGED_SHOWN = 50
+PANIC = "PanicException"
 
 
 @dataclass(slots=True)
@@ -52,16 +54,44 @@ class Grid:
         return [column[number - 1] or "" for column in self.text]
 
 
+class _TooManyCellsError(Exception):
+    """A sheet spans more cells than are read."""
+
+    def __init__(self, extent: Extent) -> None:
+        self.extent = extent
+
+
+@contextmanager
+def _telling(problems: Problems) -> Iterator[None]:
+    """Turn whatever a reader says of a damaged file into a problem.
+
+    The reader of workbooks is written in Rust; where a file leads it astray it panics, which Python sees
+    as an exception outside `Exception`.
+    """
+    try:
+        yield
+    except _TooManyCellsError as error:
+        tell_too_many(error.extent, problems)
+    except csv.Error as error:
+        if "field larger" in str(error):
+            problems.add("error", "long_cell", limit=csv.field_size_limit())
+        else:
+            problems.add("error", "unreadable", why=str(error))
+    except (CalamineError, OSError, ValueError) as error:
+        problems.add("error", "unreadable", why=str(error).rstrip("."))
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        problems.add("error", "unreadable", why=str(error).rstrip("."))
+
+
 def sheet_names(path: Path, facts: FileFacts, problems: Problems) -> list[str]:
     """Return the names of the sheets; one empty name for a text file."""
     if facts.kind == "text":
         return [""]
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            return list(book.sheet_names)
-    except (CalamineError, OSError, ValueError) as error:
-        problems.add("error", "unreadable", why=str(error))
-        return []
+    with _telling(problems), CalamineWorkbook.from_path(path) as book:
+        return list(book.sheet_names)
+    return []
 
 
 def read_grid(
@@ -73,19 +103,19 @@ def read_grid(
     rows: int | None = None,
 ) -> Grid | None:
     """Read one sheet, or its first `rows` rows; None with an error in `problems` when it cannot be."""
-    try:
+    with _telling(problems):
         if facts.kind == "text":
             with path.open(encoding=facts.encoding, newline="") as file:
                 reader = csv.reader(file, delimiter=facts.delimiter)
                 return _collect("", islice(reader, rows), progress, 0, typed=False)
         with CalamineWorkbook.from_path(path) as book:
-            return _read_sheet(path, facts, book.get_sheet_by_name(sheet), problems, progress, rows)
-    except WorksheetNotFound:
-        problems.add(
-            "error", "no_sheet", value=sheet, sheets=", ".join(sheet_names(path, facts, problems))
-        )
-    except (CalamineError, csv.Error, OSError, ValueError) as error:
-        problems.add("error", "unreadable", why=str(error))
+            try:
+                page = book.get_sheet_by_name(sheet)
+            except WorksheetNotFound:
+                names = ", ".join(book.sheet_names)
+                problems.add("error", "no_sheet", value=sheet, sheets=names)
+                return None
+            return _read_sheet(path, facts, page, problems, progress, rows)
     return None
 
 
@@ -102,8 +132,8 @@ def _read_sheet(
     grid = _collect(sheet.name, islice(cells, rows), progress, total, typed=True)
     if rows is None:
         _fill_merged(grid, sheet, problems)
-        if facts.kind == "xlsx" and _has_formulas(path):
-            _report_formulas(path, grid, problems)
+        if facts.kind == "xlsx":
+            report_formulas(path, grid.sheet, grid.text, problems)
     return grid
 
 
@@ -121,6 +151,12 @@ def _collect(
     numbers: list[pl.DataFrame] = []
     done = 0
     for part in _parts(rows):
+        width = max(map(len, part))
+        if width > COLUMNS_MAX:
+            width = _trim(part)
+        extent = Extent(done + len(part), max(width, len(texts[0].columns) if texts else 0))
+        if width > COLUMNS_MAX or extent.cells > CELLS_MAX:
+            raise _TooManyCellsError(extent)
         columns = {f"c{index}": cells for index, cells in enumerate(_columns(part))}
         texts.append(pl.DataFrame({name: _texts(cells, typed) for name, cells in columns.items()}))
         if typed:
@@ -139,6 +175,14 @@ def _parts(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
     iterator = iter(rows)
     while part := list(islice(iterator, CHUNK)):
         yield part
+
+
+def _trim(rows: list[list[Any]]) -> int:
+    """Cut empty cells off the ends of rows; return the width of the widest."""
+    for row in rows:
+        while row and row[-1] == "":
+            del row[-1]
+    return max(map(len, rows))
 
 
 def _columns(rows: list[list[Any]]) -> Iterator[tuple[Any, ...]]:
@@ -174,7 +218,7 @@ def _numbers(cells: tuple[Any, ...]) -> pl.Series:
 
 def has_control_characters(path: Path, facts: FileFacts) -> bool:
     """Return whether a text file holds characters that no spreadsheet shows."""
-    pattern = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b]")
+    pattern = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069]")
     with path.open(encoding=facts.encoding, newline="") as file:
         return any(pattern.search(block) for block in iter(lambda: file.read(1 << 20), ""))
 
@@ -199,40 +243,3 @@ def _fill_merged(grid: Grid, sheet: CalamineSheet, problems: Problems) -> None:
             numbers[top : bottom + 1] = [numbers[top]] * (bottom - top + 1)
         grid.text[column] = pl.Series(grid.text[column].name, texts, dtype=pl.String)
         grid.number[column] = pl.Series(grid.number[column].name, numbers, dtype=pl.Float64)
-
-
-def _has_formulas(path: Path) -> bool:
-    with zipfile.ZipFile(path) as archive:
-        members = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-        return any(_contains(archive, name, b"<f") for name in members)
-
-
-def _contains(archive: zipfile.ZipFile, member: str, mark: bytes) -> bool:
-    tail = b""
-    with archive.open(member) as stream:
-        while block := stream.read(1 << 20):
-            if re.search(mark + rb"[ >/]", tail + block):
-                return True
-            tail = block[-8:]
-    return False
-
-
-def _report_formulas(path: Path, grid: Grid, problems: Problems) -> None:
-    """Name the cells that hold a formula for which the file keeps no calculated value."""
-    with path.open("rb") as file:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=False)
-        for cells in book[grid.sheet].iter_rows(max_row=grid.height, max_col=grid.width):
-            for cell in cells:
-                if cell.data_type != "f":
-                    continue
-                row, column = cell.row - 1, cell.column - 1
-                if grid.text[column][row] is None:
-                    formula = str(cell.value)[:80]
-                    problems.add(
-                        "error",
-                        "formula_without_value",
-                        row=row + 1,
-                        column=column,
-                        value=formula,
-                    )
-        book.close()

@@ -6,7 +6,7 @@ import polars as pl
 
 from sinergi.evidence.imports.grid import Grid
 from sinergi.evidence.imports.mapping import COLUMN_FIELDS, Mapping
-from sinergi.evidence.imports.problems import Problems, column_index
+from sinergi.evidence.imports.problems import Problems, column_index, column_letter
 
 TEXTS = ("region", "region_name", "indicator", "period", "flag", "source")
 """Columns of text of the long table; `value` and `number` stand beside them."""
@@ -49,6 +49,7 @@ def places(mapping: Mapping, grid: Grid, problems: Problems) -> Places | None:
         problems.add("error", "no_period")
     if problems.errors > before:
         return None
+    _tell_same_headings({*found.values(), *columns} - {None}, headings, mapping, problems)
     return Places(
         region=found["region"] or 0,
         region_name=found["region_name"],
@@ -59,6 +60,24 @@ def places(mapping: Mapping, grid: Grid, problems: Problems) -> Places | None:
         source=found["source_column"],
         columns=columns,
     )
+
+
+def _tell_same_headings(
+    used: set[int | None], headings: list[str], mapping: Mapping, problems: Problems
+) -> None:
+    """Warn of a column that is passed over although its heading is that of one that is read."""
+    for column in sorted(one for one in used if one is not None and headings[one]):
+        same = [other for other, text in enumerate(headings) if text == headings[column]]
+        if any(other not in used for other in same):
+            problems.add(
+                "warning",
+                "same_heading",
+                row=mapping.header_row,
+                column=column,
+                value=headings[column],
+                columns=", ".join(column_letter(one) for one in same),
+                used=column_letter(column),
+            )
 
 
 def _position(reference: str, headings: list[str], name: str, problems: Problems) -> int | None:

@@ -9,12 +9,16 @@ TITLES = {
     "wrong_extension": _("Extension and content differ"),
     "not_a_table": _("Not a table"),
     "unreadable": _("Unreadable file"),
+    "not_text": _("Not readable as text"),
+    "too_many_cells": _("Too many cells"),
+    "long_cell": _("Cell too long"),
     "encoding": _("Text not in UTF-8"),
     "control_characters": _("Control characters"),
     "no_sheet": _("Sheet not found"),
     "empty_sheet": _("Sheet without figures"),
     "no_header": _("Heading row not found"),
     "no_column": _("Column not found"),
+    "same_heading": _("Two columns with one heading"),
     "no_region_column": _("No column of regions"),
     "no_value_column": _("No column of values"),
     "no_indicator": _("Indicator not chosen"),
@@ -59,6 +63,14 @@ MESSAGES = {
     "wrong_extension": _("The name ends in %(extension)s but the content is %(kind)s."),
     "not_a_table": _("The content is %(kind)s, which cannot be read as a table."),
     "unreadable": _("The file cannot be read: %(why)s."),
+    "not_text": _(
+        "The file is neither a workbook nor text in UTF-8, UTF-16 or Windows-1252; it may be damaged."
+    ),
+    "too_many_cells": _(
+        "A sheet reaches over %(rows)s rows and %(columns)s columns; up to %(limit)s million cells and "
+        "%(limit_columns)s columns are read."
+    ),
+    "long_cell": _("A cell holds more than %(limit)s characters."),
     "encoding": _("The text is in %(encoding)s and was converted."),
     "control_characters": _("The text holds invisible control characters; they were removed."),
     "no_sheet": _("There is no sheet “%(value)s”. Sheets: %(sheets)s."),
@@ -67,6 +79,9 @@ MESSAGES = {
         "Row %(value)s, given as the row of the headings, is beyond the end of the sheet."
     ),
     "no_column": _("There is no column “%(value)s” (for %(field)s)."),
+    "same_heading": _(
+        "The columns %(columns)s are all headed “%(value)s”; column %(used)s is the one that is read."
+    ),
     "no_region_column": _("No column holds regions."),
     "no_value_column": _("No column holds values."),
     "no_indicator": _("Nothing says which indicator the values are of."),
@@ -123,12 +138,20 @@ REMEDIES = {
     "wrong_extension": _("It was read by its content; give it the right name to be sure."),
     "not_a_table": _("Open it in a spreadsheet program and save it as XLSX or CSV."),
     "unreadable": _("Open it in a spreadsheet program and save it as XLSX without a password."),
+    "not_text": _("Open it in a spreadsheet program and save it anew as XLSX or CSV (UTF-8)."),
+    "too_many_cells": _(
+        "Delete what stands far to the right of the figures or below them, or split the sheet."
+    ),
+    "long_cell": _(
+        "Look for a quotation mark that is never closed, or for a text in the wrong cell."
+    ),
     "encoding": _("Check names with special letters; save as UTF-8 to be sure."),
     "control_characters": _("Check the text in the preview."),
     "no_sheet": _("Choose one of the sheets."),
     "empty_sheet": _("Choose the sheet that holds the figures, and the row of its headings."),
     "no_header": _("Give a row inside the sheet."),
     "no_column": _("Choose a column by its letter or heading."),
+    "same_heading": _("Choose the other column if that is wrong, or give each its own heading."),
     "no_region_column": _("Choose the column with region codes or names."),
     "no_value_column": _("Choose the column or columns with the figures."),
     "no_indicator": _("Choose an indicator for the whole file, or the column that names it."),

@@ -10,6 +10,8 @@ from sinergi.evidence.imports.messages import MESSAGES, REMEDIES, TITLES
 Severity = Literal["error", "warning"]
 KEPT = 1_000
 """Problems of one kind that are kept; further ones are counted."""
+VALUE_SHOWN = 200
+"""Characters of a cell that a message repeats."""
 
 
 def column_letter(index: int) -> str:
@@ -55,6 +57,11 @@ class Problem:
     """What could be written instead, if anything is known."""
 
     @property
+    def place(self) -> str:
+        """The cell with its sheet, as a formula names it: `Data!C14`."""
+        return "!".join(part for part in (self.sheet, self.cell) if part)
+
+    @property
     def cell(self) -> str:
         """The cell as a spreadsheet names it: `C14`; empty when the whole file is meant."""
         letter = "" if self.column is None else column_letter(self.column)
@@ -96,6 +103,7 @@ class Problems:
         key = (severity, code)
         self.counts[key] += 1
         if self.counts[key] <= KEPT:
+            value = value if len(value) <= VALUE_SHOWN else f"{value[:VALUE_SHOWN]}…"
             self.kept.append(
                 Problem(severity, code, self.sheet, row, column, value, details, suggestion)
             )
