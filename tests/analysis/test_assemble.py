@@ -58,20 +58,19 @@ def test_a_mesh_counts_everybody():
     assert result.parts[0][1] == pytest.approx(given.field.strength[members].mean())
 
 
-def test_without_a_cost_curve_the_gain_is_the_share_of_efforts_saved():
+def test_the_gain_is_the_share_of_efforts_saved():
     result = assemble(task("CLUSTER"))
     sizes = [len(group.members) for group in result.groups]
     assert result.parts[:, 3].tolist() == pytest.approx([1 - 1 / size for size in sizes])
     assert np.isnan(result.alone).all()
 
 
-def test_with_a_cost_curve_the_gain_is_the_share_of_costs_saved():
+def test_a_cost_curve_tells_the_costs_and_leaves_the_gain_as_it_is():
     quantity = np.random.default_rng(5).uniform(10, 100, 20)
     result = assemble(task("HUB_SPOKE", curve=Curve(1000.0, 0.6, 0.1), quantity=quantity))
     assert (result.together < result.alone).all()
-    assert result.parts[:, 3].tolist() == pytest.approx(
-        (1 - result.together / result.alone).tolist()
-    )
+    sizes = [len(group.members) for group in result.groups]
+    assert result.parts[:, 3].tolist() == pytest.approx([1 - 1 / size for size in sizes])
 
 
 def test_no_fitting_pair_gives_no_group():

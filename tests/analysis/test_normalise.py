@@ -77,3 +77,10 @@ def test_strength_is_what_need_leaves():
 def test_a_standard_without_a_distance_is_refused():
     with pytest.raises(ValueError, match="differ"):
         distance_to_standard(np.array([1.0]), good=5, bad=5)
+
+
+def test_what_few_of_the_peers_record_makes_no_rank():
+    values = np.array([1.0, 2, 3, 4, 5, *[np.nan] * 6])
+    peers = np.zeros(11, dtype=np.int64)
+    assert not np.isnan(peer_rank(values, peers, rises=True)[:5]).any()
+    assert np.isnan(peer_rank(values, peers, rises=True, least_share=0.5)).all()

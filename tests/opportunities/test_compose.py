@@ -52,7 +52,7 @@ def test_too_many_regions_are_told_so():
 
 def test_evidence_that_does_not_suffice_is_told_so():
     strict = MapSettings(min_coverage=1.0)
-    assert "no_coverage" in queries.explain("KAD_BERAS", ["63.71", "63.05"], strict).vetoes
+    assert "no_coverage" in queries.explain("KAD_BERAS", ["63.71", "63.72"], strict).vetoes
 
 
 def test_a_route_with_a_long_detour_is_out_of_reach():

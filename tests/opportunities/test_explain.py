@@ -81,7 +81,23 @@ def test_the_three_tests_of_mandatory_cooperation_are_shown():
     legal = queries.explain("TPA_REGIONAL", ["63.71", "63.72", "63.03"]).legal
     assert legal.tests == {"bordering": True, "externality": True, "cheaper": True}
     assert legal.mandatory_candidate
+    assert not legal.mandatory_possible
     assert legal.takeover == "governor"
+
+
+def test_without_a_cost_curve_a_group_is_possibly_mandatory_and_no_candidate():
+    legal = queries.explain("AMBULANS_119_PSC", ["63.71", "63.03"]).legal
+    assert legal.tests["cheaper"] is None
+    assert (legal.mandatory_candidate, legal.mandatory_possible) == (False, True)
+
+
+def test_the_cities_of_jakarta_do_not_cooperate_with_themselves():
+    assert "one_government" in queries.explain("BRT_AGLOMERASI", ["31.71", "31.72", "31.73"]).vetoes
+
+
+def test_regions_outside_the_filter_are_told_so():
+    found = queries.explain("TPA_REGIONAL", ["63.71", "63.72"], MapSettings(within=("51",)))
+    assert "outside_filter" in found.vetoes
 
 
 def test_changes_name_what_moves_the_rank():
@@ -91,20 +107,19 @@ def test_changes_name_what_moves_the_rank():
     assert all(change.rank_before == item.rank != change.rank_after for change in changes)
 
 
-def test_what_changes_the_rank_is_confirmed_by_the_map_itself():
-    item = queries.opportunity_map(MapSettings(objects=("RS_RUJUKAN",), top=8)).opportunities[5]
-    change = next(c for c in explained(item).changes if c.what == "proximity")
-    others = 1 - MapSettings().shares["proximity"]
-    factor = (change.after * others) / (1 - change.after) / MapSettings().shares["proximity"]
-    weights = MapSettings().shares
-    weights["proximity"] *= factor
-    ranked = sorted(
-        queries.opportunity_map(MapSettings(objects=("RS_RUJUKAN",), top=1000)).opportunities,
-        key=lambda o: (
-            -sum(weights[p] * v for p, v in o.parts.items()) / sum(weights[p] for p in o.parts)
-        ),
-    )
-    assert [o.key for o in ranked].index(item.key) + 1 == change.rank_after
+@pytest.mark.parametrize("code", OBJECTS)
+def test_every_change_of_a_weight_is_confirmed_by_the_map_itself(code):
+    settings = MapSettings(objects=(code,), top=1000)
+    item = queries.opportunity_map(settings).opportunities[2]
+    parts = [change for change in explained(item).changes if change.what in settings.weights]
+    for change in parts:
+        others = {p: w for p, w in settings.shares.items() if p != change.what}
+        room = (1 - change.after) / sum(others.values())
+        weights = {**{p: w * room for p, w in others.items()}, change.what: change.after}
+        ranked = [
+            o.key for o in queries.opportunity_map(settings.but(weights=weights)).opportunities
+        ]
+        assert (ranked.index(item.key) + 1 if item.key in ranked else 0) == change.rank_after
 
 
 @pytest.mark.parametrize(

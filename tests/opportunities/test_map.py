@@ -119,6 +119,25 @@ def test_an_affair_brings_its_objects_also_as_a_second_affair():
         assert "2.11" in {item.affair, *item.secondary_affairs}
 
 
+def test_no_group_is_inside_one_administrative_province():
+    found = queries.computed_map(MapSettings(within=("31",)))
+    assert len(found.order) == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"objects": ("JALAN_PERBATASAN",)}, "not_computable"),
+        ({"regions": ("63",)}, "not_a_member"),
+        ({"indicator_weights": {"STUNTING": {"need:stuntng": 1.0}}}, "unknown_indicator"),
+    ],
+)
+def test_what_cannot_be_on_a_map_is_refused(settings, code):
+    with pytest.raises(SettingsError) as raised:
+        queries.opportunity_map(MapSettings(**settings))
+    assert raised.value.code == code
+
+
 def test_equal_settings_give_the_same_map_without_computing_again():
     once = queries.computed_map(MapSettings(min_coverage=0.6))
     assert queries.computed_map(MapSettings(min_coverage=0.6, top=7)) is once

@@ -56,9 +56,9 @@ def test_where_cities_are_administrative_the_province_signs(catalogue):
 
 @pytest.mark.parametrize(
     ("contiguous", "cheaper", "candidate"),
-    [(True, True, True), (True, None, True), (True, False, False), (False, True, False)],
+    [(True, True, True), (True, None, False), (True, False, False), (False, True, False)],
 )
-def test_a_mandatory_candidate_borders_and_is_not_shown_to_be_dearer(
+def test_a_mandatory_candidate_borders_and_is_shown_to_be_cheaper(
     item, contiguous, cheaper, candidate
 ):
     tests = rules.mandatory_tests(item, contiguous=contiguous, cheaper=cheaper)
@@ -154,3 +154,13 @@ def test_every_object_of_the_catalogue_has_legal_notes(catalogue):
 def test_a_document_in_brackets_stays_with_the_one_before_it(catalogue):
     assert rules.documents(catalogue["KAD_BERAS"]) == ("KB", "PKS(+B2B)")
     assert rules.documents(catalogue["TPA_REGIONAL"]) == ("KB", "PKS")
+
+
+@pytest.mark.parametrize(("cheaper", "possible"), [(True, False), (None, True), (False, False)])
+def test_only_an_unknown_makes_a_group_possibly_mandatory(item, cheaper, possible):
+    tests = rules.mandatory_tests(item, contiguous=True, cheaper=cheaper)
+    assert rules.is_possibly_mandatory(tests) is possible
+
+
+def test_the_regulation_has_no_type_for_a_province_that_signs_for_its_cities():
+    assert rules.geographic_type(["31", "32"], {"31"}) == ""

@@ -72,8 +72,9 @@ def parts_of(groups: list[Group], arcs: Arcs, task: Task) -> tuple[Floats, Float
     proximity
         Mean closeness (or likeness) along the group's links.
     gain
-        Share of the costs that is saved by the cost curve; without one ``1 - 1/n``, the share of
-        separate facilities or efforts that n members together can do without.
+        ``1 - 1/n``: the share of separate facilities or efforts that n members together can do without.
+        The same for all objects, so that their scores compare; money, where a cost curve gives it, decides
+        who joins and is told apart from the score.
     """
     parts = np.full((len(groups), len(PARTS)), np.nan)
     costs = np.full((2, len(groups)), np.nan)
@@ -96,7 +97,6 @@ def parts_of(groups: list[Group], arcs: Arcs, task: Task) -> tuple[Floats, Float
     if task.curve is not None and task.quantity is not None:
         for number, group in enumerate(groups):
             costs[:, number] = costs_of(group, arcs, task.curve, task.quantity)
-        parts[:, 3] = np.clip(1.0 - costs[1] / costs[0], 0.0, 1.0)
     return parts, costs[0], costs[1]
 
 

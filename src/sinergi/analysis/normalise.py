@@ -17,7 +17,9 @@ def _ranks(values: Floats) -> tuple[Floats, NDArray[np.int64]]:
     return mean[inverse], (last - count + 1)[inverse]
 
 
-def peer_rank(values: Floats, peers: NDArray[np.int64], *, rises: bool) -> Floats:
+def peer_rank(
+    values: Floats, peers: NDArray[np.int64], *, rises: bool, least_share: float = 0.0
+) -> Floats:
     """Return the mid-rank of each value within its peer group, as a share of the group.
 
     ``(rank - 0.5) / n``, ties at their mean rank (Hazen plotting position), so that the middle
@@ -31,10 +33,12 @@ def peer_rank(values: Floats, peers: NDArray[np.int64], *, rises: bool) -> Float
         (n,) peer group of each region, for example 0 for regencies and 1 for cities.
     rises
         True when a higher value shall give a higher score.
+    least_share
+        Share of its peers, 0-1, that must have a value for a rank to say anything.
 
     Returns
     -------
-    (n,) in (0, 1); NaN where the value is missing or fewer than `MIN_PEERS` peers have one.
+    (n,) in (0, 1); NaN where the value is missing or too few peers have one.
 
     References
     ----------
@@ -43,8 +47,9 @@ def peer_rank(values: Floats, peers: NDArray[np.int64], *, rises: bool) -> Float
     result = np.full(len(values), np.nan)
     signed = values if rises else -values
     for group in np.unique(peers):
-        rows = np.flatnonzero((peers == group) & ~np.isnan(values))
-        if len(rows) >= MIN_PEERS:
+        members = peers == group
+        rows = np.flatnonzero(members & ~np.isnan(values))
+        if len(rows) >= max(MIN_PEERS, least_share * members.sum()):
             result[rows] = (_ranks(signed[rows])[0] - 0.5) / len(rows)
     return result
 

@@ -18,6 +18,7 @@ NUMBERS: dict[str, tuple[str, Callable[[str], float]]] = {
     "atas": ("top", int),
 }
 WEIGHT = "bobot_"
+INDICATOR_WEIGHT = "bobot_indikator"
 
 
 def settings_from_query(query: QueryDict) -> MapSettings:
@@ -37,6 +38,7 @@ def settings_from_query(query: QueryDict) -> MapSettings:
     if text := query.get("anggota", "").strip():
         values["members_min"], values["members_max"] = _span("anggota", text)
     values["weights"] = {part: _weight(query, part) for part in PARTS}
+    values["indicator_weights"] = _indicator_weights(query.getlist(INDICATOR_WEIGHT))
     try:
         return MapSettings(**values)  # type: ignore[arg-type]
     except SettingsError as error:
@@ -56,9 +58,22 @@ def settings_to_query(settings: MapSettings) -> str:
         value = getattr(settings, setting)
         if value != getattr(usual, setting):
             pairs.append((name, f"{value:g}" if isinstance(value, float) else value))
-    if settings.weights != usual.weights:
-        pairs += [(WEIGHT + part, f"{settings.weights[part] * 100:g}") for part in PARTS]
+    if settings.shares != usual.shares:
+        scale = 100 / max(1.0, *settings.weights.values())
+        pairs += [(WEIGHT + part, f"{settings.weights[part] * scale:.4g}") for part in PARTS]
+    for code, given in settings.indicator_weights.items():
+        pairs += [(INDICATOR_WEIGHT, f"{code}:{name}:{weight:g}") for name, weight in given.items()]
     return urlencode(pairs)
+
+
+def _indicator_weights(texts: list[str]) -> dict[str, dict[str, float]]:
+    """Return the weights that `STUNTING:need:stunting:2` gives: object, side, indicator and weight."""
+    found: dict[str, dict[str, float]] = {}
+    for text in texts:
+        indicator, _, weight = text.rpartition(":")
+        code, _, name = indicator.partition(":")
+        found.setdefault(code, {})[name] = _number(INDICATOR_WEIGHT, weight, float)
+    return found
 
 
 def _weight(query: QueryDict, part: str) -> float:
@@ -96,5 +111,7 @@ def _name_in_query(setting: str) -> str:
         return "anggota"
     if setting.startswith("weights"):
         return "bobot"
+    if setting.startswith("indicator_weights"):
+        return INDICATOR_WEIGHT
     names = {**{s: n for n, s in LISTS.items()}, **{s: n for n, (s, _) in NUMBERS.items()}}
     return names.get(setting, setting)

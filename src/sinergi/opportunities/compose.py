@@ -38,6 +38,9 @@ class Composition:
         task = task_for(ground, code, scores, settings, everywhere)
         self.task: Task = _among(task, self._pairs())
         self.fitting = logic.fit(self.task.field).known(strength=self.task.field.weighs_strength)
+        self.fitting_pairs = frozenset(
+            zip(self.fitting.giver.tolist(), self.fitting.receiver.tolist(), strict=True)
+        )
         arcs = directed(self.task.field) if logic.shape == "star" else mutual(self.task.field)
         self.arcs = self._with_likeness(arcs)
         self.link_score = np.nan_to_num(link_scores(self.arcs, settings.weights))
@@ -66,11 +69,10 @@ class Composition:
 
         Hosts whose arcs all fit come first; then those that save, or score, the most.
         """
-        fitting = set(zip(self.fitting.giver.tolist(), self.fitting.receiver.tolist(), strict=True))
 
         def worth(host: int) -> tuple[int, float, float]:
             rows = self._rows_from(host)
-            fits = sum((host, int(self.arcs.receiver[row])) in fitting for row in rows)
+            fits = sum(self._fits(row) for row in rows)
             money = 0.0
             if self.task.curve is not None and self.task.quantity is not None:
                 road = self.arcs.km[rows]
@@ -83,13 +85,28 @@ class Composition:
         others = tuple(int(self.arcs.receiver[row]) for row in rows)
         return Group(host, (host, *others), tuple(rows), float(self.link_score[rows].sum()))
 
+    def _pair(self, row: int) -> tuple[int, int]:
+        return int(self.arcs.giver[row]), int(self.arcs.receiver[row])
+
+    def _fits(self, row: int) -> bool:
+        """Whether the logic of the object would draw this link."""
+        return self._pair(row) in self.fitting_pairs
+
     def _rows_from(self, host: int) -> list[int]:
         rows: list[int] = np.flatnonzero(self.arcs.giver == host).tolist()
         return rows
 
     def _tree(self, chain: bool) -> Group:
-        """Return the members joined by their best links: a maximum spanning tree (Prim)."""
-        inside, links = [self.members[0]], []
+        """Return the members joined by their best links; a chain from the start that makes it best."""
+        if not chain:
+            return self._grown(self.members[0], chain=False)
+        return max(
+            (self._grown(start, chain=True) for start in self.members), key=lambda g: g.value
+        )
+
+    def _grown(self, start: int, *, chain: bool) -> Group:
+        """Return a maximum spanning tree (Prim), or a path that grows at its ends."""
+        inside, links = [start], []
         first, second = self.arcs.giver.tolist(), self.arcs.receiver.tolist()
         while len(inside) < len(self.members):
             ends = {inside[0], inside[-1]} if chain else set(inside)
@@ -99,7 +116,7 @@ class Composition:
                 if (first[row] in inside) != (second[row] in inside)
                 and not ends.isdisjoint((first[row], second[row]))
             ]
-            row = max(open_rows, key=lambda row: float(self.link_score[row]))
+            row = max(open_rows, key=lambda row: (self._fits(row), float(self.link_score[row])))
             links.append(row)
             new = second[row] if first[row] in inside else first[row]
             at_start = chain and inside[0] in (first[row], second[row])
@@ -112,6 +129,8 @@ class Composition:
         field, rows = self.task.field, list(self.group.members)
         if len(rows) > self.task.limits.size:
             found.append("too_many_members")
+        if len(set(self.ground.governments[rows].tolist())) < 2:
+            found.append("one_government")
         contiguous = is_contiguous(self.ground, rows)
         if self.item.adjacency == "required" and not contiguous:
             found.append("no_border")
@@ -121,9 +140,7 @@ class Composition:
             field.weighs_strength and self._unknown(field.strength[self._givers()])
         ):
             found.append("no_coverage")
-        fitting = set(zip(self.fitting.giver.tolist(), self.fitting.receiver.tolist(), strict=True))
-        used = [(int(self.arcs.giver[r]), int(self.arcs.receiver[r])) for r in self.group.arcs]
-        misfits = [pair for pair in used if pair not in fitting]
+        misfits = [self._pair(row) for row in self.group.arcs if not self._fits(row)]
         if misfits and not found:
             found.append(self._why_not(misfits))
         return tuple(found)

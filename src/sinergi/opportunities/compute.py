@@ -20,6 +20,11 @@ from sinergi.reference.catalogue import CooperationObject, Side
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+SIDES: tuple[Side, ...] = ("need", "strength")
+
+PREFERRED_BORDER = 0.5
+"""Where the catalogue prefers a border, neighbours count as half as far as they are."""
+
 FIRM_TOP = 10
 """Rank acceptability is the share of weight draws in which an opportunity is among this many."""
 
@@ -60,6 +65,8 @@ class Computed:
     """(g,)"""
     order: NDArray[np.int64]
     """Rows of the groups that pass the filters, the best first."""
+    universe: Mask
+    """(n,) regions among which partners were sought."""
     listed: NDArray[np.int64]
     """The rows of `order` that are listed: not more than `settings.each` of one object."""
 
@@ -81,10 +88,19 @@ class Computed:
         return rank_acceptability(self.parts[self.listed], weights, top=FIRM_TOP)
 
 
-def object_scores(ground: Ground, code: str, settings: MapSettings) -> ObjectScores:
-    """Return need and strength for one object; without enough coverage a score is missing."""
+def object_scores(
+    ground: Ground, code: str, settings: MapSettings, normalised: dict[Side, Floats] | None = None
+) -> ObjectScores:
+    """Return need and strength for one object; without enough coverage a score is missing.
+
+    Parameters
+    ----------
+    normalised
+        Evidence (n, k) of a side to use instead of the recorded one.
+    """
     weights = settings.indicator_weights.get(code, {})
-    sides = {side: _score(ground, code, side, weights) for side in ("need", "strength")}
+    other = normalised or {}
+    sides = {side: _score(ground, code, side, weights, other.get(side)) for side in SIDES}
     item = ground.objects[code]
     enough = {
         side: np.where(found.coverage >= settings.min_coverage, found.score, np.nan)
@@ -97,20 +113,23 @@ def object_scores(ground: Ground, code: str, settings: MapSettings) -> ObjectSco
         reach_km=item.reach_km,
         peers=ground.peers,
         size=ground.size,
+        border_factor=PREFERRED_BORDER if item.adjacency == "preferred" else 1.0,
         cost_decides=item.cost_curve is not None,
         margin=ground.margin(code),
     )
     return ObjectScores(sides["need"], sides["strength"], field)
 
 
-def _score(ground: Ground, code: str, side: Side, given: dict[str, float]) -> Scores:
+def _score(
+    ground: Ground, code: str, side: Side, given: dict[str, float], normalised: Floats | None
+) -> Scores:
     """Return the scores of one side of an object; indicators weighed 0 do not count at all."""
     evidence = ground.sides[code][side]
     weights = np.array([given.get(f"{side}:{use.indicator}", use.weight) for use in evidence.uses])
     if not weights.sum() > 0:
         n = len(ground.rows)
         return Scores(np.full(n, np.nan), np.zeros(n), np.zeros((n, 0)))
-    return weighted_score(evidence.normalised, weights)
+    return weighted_score(evidence.normalised if normalised is None else normalised, weights)
 
 
 def chosen_objects(ground: Ground, settings: MapSettings) -> tuple[str, ...]:
@@ -130,6 +149,7 @@ def compute(
     settings: MapSettings,
     universe: Mask,
     executor: Executor | None = None,
+    scores: dict[str, ObjectScores] | None = None,
 ) -> Computed:
     """Return all groups under the settings, ranked.
 
@@ -139,9 +159,11 @@ def compute(
         (n,) regions among which partners are sought.
     executor
         Where to run the kernels, one object each; here and now when there is none.
+    scores
+        Scores of the objects, where they are to differ from those of the evidence.
     """
     codes = chosen_objects(ground, settings)
-    scores = {code: object_scores(ground, code, settings) for code in codes}
+    scores = scores or {code: object_scores(ground, code, settings) for code in codes}
     tasks = [task_for(ground, code, scores[code], settings, universe) for code in codes]
     run = map if executor is None else executor.map
     results = dict(zip(codes, run(assemble, tasks), strict=True))
@@ -156,7 +178,18 @@ def compute(
     order = rows[np.lexsort((number[rows], object_of[rows], -score[rows]))]
     listed = order if settings.objects else _few_of_each(order, object_of, settings.each)
     return Computed(
-        ground, settings, codes, scores, results, object_of, number, parts, score, order, listed
+        ground,
+        settings,
+        codes,
+        scores,
+        results,
+        object_of,
+        number,
+        parts,
+        score,
+        order,
+        universe,
+        listed,
     )
 
 

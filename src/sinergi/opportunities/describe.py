@@ -13,7 +13,6 @@ from sinergi.opportunities import rules
 from sinergi.opportunities.compute import Computed, ObjectScores
 from sinergi.opportunities.ground import Ground
 from sinergi.opportunities.results import Link, Member, Money, Opportunity
-from sinergi.reference import queries as reference
 from sinergi.reference.catalogue import CooperationObject
 
 
@@ -31,6 +30,7 @@ def opportunity(computed: Computed, place: int) -> Opportunity:
         shares=computed.settings.shares,
         rank=place + 1,
         score=float(computed.score[row]),
+        among=len(computed.listed),
         acceptability=known(computed.acceptability[place]),
     )
 
@@ -46,6 +46,7 @@ def describe(
     shares: dict[str, float],
     rank: int,
     score: float,
+    among: int,
     acceptability: float | None,
 ) -> Opportunity:
     """Return a group of regions with everything that is known about it.
@@ -82,17 +83,14 @@ def describe(
         links=links_of(ground, result, group),
         mandatory_candidate=candidate,
         cheaper=cheaper,
-        geographic_type=rules.geographic_type(provinces) if candidate else "",
-        province_required=required_provinces(item, provinces),
+        geographic_type=rules.geographic_type(provinces, ground.administrative)
+        if candidate
+        else "",
+        province_required=rules.provinces_required(item, provinces, ground.administrative),
+        among=among,
         acceptability=acceptability,
         money=money,
     )
-
-
-def required_provinces(item: CooperationObject, provinces: Iterable[str]) -> tuple[str, ...]:
-    """Return the provinces that must be a party, by the authority rules of the pack."""
-    administrative = reference.pack().administrative_provinces
-    return rules.provinces_required(item, provinces, administrative)
 
 
 def money_of(item: CooperationObject, alone: float, together: float) -> Money | None:
@@ -130,8 +128,8 @@ def members_of(
             name=ground.names[row],
             role=logic.giver if row == group.host else logic.receiver,
             adds=adds[row],
-            need=known(scores.need.score[row]),
-            strength=known(scores.strength.score[row]),
+            need=known(scores.field.need[row]),
+            strength=known(scores.field.strength[row]),
             coverage=float(scores.coverage[row]),
             saves=saves.get(row),
         )

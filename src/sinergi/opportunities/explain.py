@@ -6,7 +6,7 @@ from sinergi.analysis.assemble import PARTS
 from sinergi.analysis.robustness import rank_acceptability, weighted_parts
 from sinergi.evidence import queries as evidence
 from sinergi.opportunities import rules
-from sinergi.opportunities.changes import observation_changes, weight_changes
+from sinergi.opportunities.changes import changes_of
 from sinergi.opportunities.compose import Composition
 from sinergi.opportunities.compute import FIRM_TOP, Computed, object_scores
 from sinergi.opportunities.describe import describe, is_contiguous, opportunity
@@ -41,11 +41,15 @@ def explain_members(computed: Computed, code: str, members: tuple[int, ...]) -> 
         opportunity=item,
         reasons=tuple(reason for reason in reasons if reason.normalised is not None),
         contributions=points,
-        legal=rules.legal_notes(item.object, channels, provinces, item.province_required, tests),
-        changes=(
-            *weight_changes(computed, case.result.parts[case.number]),
-            *observation_changes(computed, item, reasons),
+        legal=rules.legal_notes(
+            item.object,
+            channels,
+            provinces,
+            item.province_required,
+            tests,
+            case.ground.administrative,
         ),
+        changes=tuple(changes_of(computed, item, reasons)) if case.on_map else (),
         missing=tuple(reason for reason in reasons if reason.normalised is None),
         vetoes=case.vetoes,
         evidence_version=case.ground.evidence_version,
@@ -83,9 +87,12 @@ def _case(computed: Computed, code: str, members: tuple[int, ...]) -> Case:
         shares=computed.settings.shares,
         rank=rank,
         score=score,
+        among=len(computed.listed),
         acceptability=_acceptability(computed, made.result.parts),
     )
-    return Case(ground, scores, made.result, made.group, 0, shown, made.vetoes())
+    outside = () if computed.universe[list(members)].all() else ("outside_filter",)
+    vetoes = (*outside, *made.vetoes())
+    return Case(ground, scores, made.result, made.group, 0, shown, vetoes, on_map=False)
 
 
 def _score(computed: Computed, parts: np.ndarray) -> np.ndarray:

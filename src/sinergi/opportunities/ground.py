@@ -4,33 +4,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from sinergi.analysis.costs import Curve
 from sinergi.analysis.geography import DETOUR_FACTOR, Links, great_circle_km, links_within
 from sinergi.analysis.logics import Margin
-from sinergi.analysis.normalise import distance_to_standard, peer_position, peer_rank
 from sinergi.evidence import queries as evidence
 from sinergi.evidence.queries import Readings
+from sinergi.opportunities.normalisation import Normalisation, SideEvidence
 from sinergi.reference import queries as reference
-from sinergi.reference.catalogue import CooperationObject, IndicatorUse, Side
+from sinergi.reference.catalogue import CooperationObject, Side
 from sinergi.reference.tables import BorderPairs, RegionTable
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class SideEvidence:
-    """One side (need or strength) of one object, normalised. n regions, k indicators."""
-
-    uses: tuple[IndicatorUse, ...]
-    columns: tuple[int, ...]
-    """Column of each indicator in the readings."""
-    normalised: Floats
-    """(n, k) in [0, 1]; NaN where missing or too old."""
-    places: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
-    """For each indicator the place of each region among its peers, and how many peers have a value."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +40,8 @@ class Ground:
     """Of the regencies and cities only."""
     borders: BorderPairs
     sides: dict[str, dict[Side, SideEvidence]]
+    administrative: tuple[str, ...] = ()
+    """Provinces whose cities are no governments of their own."""
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -132,20 +122,33 @@ class Ground:
         a, b, km = links_within(self.lat, self.lon, widest)
         n = len(self.rows)
         touching = np.isin(a * n + b, self._border_links.a * n + self._border_links.b)
-        every = Links(a, b, km, touching)
+        every = self._between_governments(Links(a, b, km, touching))
+        borders = self._between_governments(self._border_links)
         by_reach: dict[float, Links] = {}
         found: dict[str, Links] = {}
         for code, item in self.objects.items():
-            borders = self._border_links
             if item.computed_logic == "ADJACENT" and item.adjacency == "required":
                 found[code] = borders
             elif item.computed_logic == "ADJACENT" or item.adjacency == "required":
                 found[code] = borders.where(borders.km <= item.reach_km)
             else:
                 if item.reach_km not in by_reach:
-                    by_reach[item.reach_km] = every.where(km <= item.reach_km)
+                    by_reach[item.reach_km] = every.where(every.km <= item.reach_km)
                 found[code] = by_reach[item.reach_km]
         return found
+
+    def _between_governments(self, links: Links) -> Links:
+        """Return the links without those inside one government, which cannot cooperate with itself."""
+        group = self.governments
+        return links.where(group[links.a] != group[links.b])
+
+    @cached_property
+    def governments(self) -> NDArray[np.int64]:
+        """Number of the government of each region: its own, or that of its administrative province."""
+        number = {code: -1 - place for place, code in enumerate(self.administrative)}
+        return np.array(
+            [number.get(p, row) for row, p in enumerate(self.provinces)], dtype=np.int64
+        )
 
     def links(self, code: str) -> Links:
         """Return the links that an object may use."""
@@ -180,13 +183,14 @@ def lay_ground() -> Ground:
         [i for i, level in enumerate(table.levels) if level in {"regency", "city"}], dtype=np.int64
     )
     codes = sorted({code for item in objects.values() for code in _indicators(item)})
+    version, as_of = evidence.evidence_version(), evidence.as_of()
     readings = take(evidence.readings(codes, table), rows)
-    as_of = evidence.as_of()
     peers = np.array([table.levels[row] == "city" for row in rows], dtype=np.int64)
-    normaliser = Normalisation(readings, peers, int(as_of[:4]) if as_of else 0)
+    normaliser = Normalisation(readings, peers, present_year(as_of))
     return Ground(
-        evidence_version=evidence.evidence_version(),
+        evidence_version=version,
         as_of=as_of,
+        administrative=tuple(sorted(reference.pack().administrative_provinces)),
         catalogue_version=reference.catalogue_version(),
         objects=objects,
         table=table,
@@ -198,6 +202,12 @@ def lay_ground() -> Ground:
             for code, item in objects.items()
         },
     )
+
+
+def present_year(as_of: str) -> int:
+    """Return the year that the age of evidence is counted from: its last, but no year still to come."""
+    this_year = timezone.localdate().year
+    return min(int(as_of[:4]), this_year) if as_of else this_year
 
 
 def _indicators(item: CooperationObject) -> set[str]:
@@ -221,47 +231,3 @@ def take(readings: Readings, rows: NDArray[np.int64]) -> Readings:
         flags=readings.flags[rows],
         source_index=readings.source_index[rows],
     )
-
-
-class Normalisation:
-    """Normalises readings, each combination of indicator and normaliser once."""
-
-    def __init__(self, readings: Readings, peers: NDArray[np.int64], year: int) -> None:
-        self.readings, self.peers, self.year = readings, peers, year
-        self._places: dict[tuple[int, bool], tuple[NDArray[np.int64], NDArray[np.int64]]] = {}
-        self._ranks: dict[tuple[int, bool, int], Floats] = {}
-
-    def side(self, uses: tuple[IndicatorUse, ...]) -> SideEvidence:
-        """Return the evidence of one side of an object."""
-        columns = tuple(self.readings.codes.index(use.indicator) for use in uses)
-        pairs = list(zip(uses, columns, strict=True))
-        normalised = [self._normalise(use, column) for use, column in pairs]
-        shape = (len(self.peers), 0)
-        return SideEvidence(
-            uses=uses,
-            columns=columns,
-            normalised=np.column_stack(normalised) if normalised else np.empty(shape),
-            places=tuple(self._place(column, use.rises) for use, column in pairs),
-        )
-
-    def _fresh(self, column: int, max_age: int) -> Floats:
-        """Return the values of a column, NaN where older than `max_age` years; what has no date is fresh."""
-        too_old = self.year - np.floor(self.readings.years[:, column]) > max_age
-        return np.where(too_old, np.nan, self.readings.values[:, column])
-
-    def _normalise(self, use: IndicatorUse, column: int) -> Floats:
-        if use.normaliser == "standard" and use.good is not None and use.bad is not None:
-            values = self._fresh(column, use.max_age)
-            return distance_to_standard(values, good=use.good, bad=use.bad, side=use.side)
-        key = (column, use.rises, use.max_age)
-        if key not in self._ranks:
-            values = self._fresh(column, use.max_age)
-            self._ranks[key] = peer_rank(values, self.peers, rises=use.rises)
-        return self._ranks[key]
-
-    def _place(self, column: int, rises: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        key = (column, rises)
-        if key not in self._places:
-            values = self.readings.values[:, column]
-            self._places[key] = peer_position(values, self.peers, rises=rises)
-        return self._places[key]

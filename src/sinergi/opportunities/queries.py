@@ -31,7 +31,8 @@ def ground() -> Ground:
             found = lay_ground()
             _grounds.clear()
             _computed.clear()
-            _grounds[key] = found
+            _grounds[(found.evidence_version, found.catalogue_version)] = found
+            return found
         return _grounds[key]
 
 
@@ -41,7 +42,7 @@ def computed_map(settings: MapSettings, executor: Executor | None = None) -> Com
     Raises
     ------
     SettingsError
-        When the settings name an object, affair, region or area that does not exist.
+        When the settings name an object, affair, region or area that does not exist or cannot be used.
     """
     base = ground()
     whole = settings.but(top=1)
@@ -50,10 +51,11 @@ def computed_map(settings: MapSettings, executor: Executor | None = None) -> Com
         if key in _computed:
             _computed.move_to_end(key)
             return _computed[key]
-    check_codes(settings)
+    check_codes(settings, base)
     found = compute(base, whole, universe(base, settings), executor)
     with _lock:
-        _computed[key] = found
+        if base in _grounds.values():
+            _computed[key] = found
         while len(_computed) > KEPT_MAPS:
             _computed.popitem(last=False)
     return found
@@ -104,42 +106,55 @@ def explain(
     """
     base = ground()
     chosen = (settings or MapSettings()).but(objects=(object_code,), affairs=(), regions=())
-    check_codes(chosen.but(regions=tuple(region_codes)))
-    if object_code not in base.objects:
-        raise SettingsError("objects", object_code, "not_computable")
-    for code in region_codes:
-        if code not in base.position:
-            raise SettingsError("regions", code, "not_a_member")
-    members = tuple(base.position[code] for code in region_codes)
+    check_codes(chosen.but(regions=tuple(region_codes)), base)
+    members = tuple(sorted(base.position[code] for code in region_codes))
     if len(set(members)) < 2 or len(set(members)) != len(members):
         raise SettingsError("regions", "+".join(region_codes), "too_few_or_twice")
     return explain_members(computed_map(chosen), object_code, members)
 
 
-def check_codes(settings: MapSettings) -> None:
-    """Refuse settings that name what does not exist.
+def check_codes(settings: MapSettings, known_ground: Ground | None = None) -> None:
+    """Refuse settings that name what does not exist or cannot be used.
 
     Raises
     ------
     SettingsError
         With what could have been meant in `allowed`.
     """
-    catalogue, affairs = reference.catalogue(), reference.affairs()
-    table = reference.region_table()
+    base = known_ground or ground()
+    catalogue = reference.catalogue()
     for name, codes, there in (
         ("objects", settings.objects, catalogue),
-        ("affairs", settings.affairs, affairs),
-        ("regions", settings.regions, table.position),
+        ("affairs", settings.affairs, reference.affairs()),
+        ("regions", settings.regions, base.table.position),
         ("indicator_weights", settings.indicator_weights, catalogue),
     ):
         for code in codes:
             if code not in there:
                 raise SettingsError(name, code, "unknown_code")
+    for code in settings.objects:
+        if code not in base.objects:
+            raise SettingsError("objects", code, "not_computable")
+    for code in settings.regions:
+        if code not in base.position:
+            raise SettingsError("regions", code, "not_a_member")
     for code in settings.within:
         try:
             reference.region_codes_within(code)
         except LookupError as error:
             raise SettingsError("within", code, "unknown_code") from error
+    _check_indicators(settings, base)
+
+
+def _check_indicators(settings: MapSettings, base: Ground) -> None:
+    """Refuse weights for indicators that do not speak for their object."""
+    for code, given in settings.indicator_weights.items():
+        uses = base.objects[code].indicators if code in base.objects else ()
+        there = [f"{use.side}:{use.indicator}" for use in uses]
+        for name in given:
+            if name not in there:
+                where = f"indicator_weights.{code}"
+                raise SettingsError(where, name, "unknown_indicator", ", ".join(there))
 
 
 def universe(base: Ground, settings: MapSettings) -> NDArray[np.bool_]:

@@ -27,6 +27,7 @@ class Case(NamedTuple):
     """Row of the group in `result.parts`."""
     opportunity: Opportunity
     vetoes: tuple[str, ...]
+    on_map: bool = True
 
 
 def reasons_of(case: Case, info: dict[str, IndicatorInfo]) -> Iterator[Reason]:

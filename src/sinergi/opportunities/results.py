@@ -63,12 +63,14 @@ class Opportunity:
     coverage: float
     links: tuple[Link, ...]
     mandatory_candidate: bool
-    """Bordering, externality by the catalogue, and not shown to be dearer together: a person decides."""
+    """Bordering, externality by the catalogue, and cheaper together by a cost curve: a person decides."""
     cheaper: bool | None
     """Whether a cost curve shows the group cheaper than its members alone; None: no curve."""
     geographic_type: str
     """a, b, c or d of Permendagri 22/2020 for a mandatory candidate, otherwise empty."""
     province_required: tuple[str, ...]
+    among: int
+    """How many opportunities the map ranks; `rank` is a place among them."""
     acceptability: float | None
     """Share of weight redraws in which it stays in the top ten of the same map; None where the map has no
     more than ten, of which all would always be there."""
@@ -126,6 +128,13 @@ class FundingOption:
     access_path: str
     provenance: str
 
+    @property
+    def verdict(self) -> str:
+        """Return named (fits and named for the object), possible (on its conditions) or cannot."""
+        if not self.fits:
+            return "cannot"
+        return "named" if "named_by_object" in self.reasons else "possible"
+
 
 @dataclass(frozen=True, slots=True)
 class LegalNotes:
@@ -138,6 +147,9 @@ class LegalNotes:
     """PUSAT, PROVINSI or KABKOTA."""
     province_required: tuple[str, ...]
     mandatory_candidate: bool
+    """All three tests hold: a person decides."""
+    mandatory_possible: bool
+    """No test fails, but one is not known."""
     geographic_type: str
     tests: dict[str, bool | None]
     """bordering, externality, cheaper: True, False or None (not known)."""
@@ -158,6 +170,7 @@ class Change:
     after: float
     rank_before: int
     rank_after: int
+    """0 where the map would no longer form this group."""
 
 
 @dataclass(frozen=True, slots=True)

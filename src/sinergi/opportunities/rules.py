@@ -10,6 +10,8 @@ VETOES = (
     "too_few_members",
     "too_many_members",
     "not_computable",
+    "outside_filter",
+    "one_government",
     "no_border",
     "out_of_reach",
     "no_need",
@@ -88,16 +90,29 @@ def mandatory_tests(
 
 
 def is_mandatory_candidate(tests: dict[str, bool | None]) -> bool:
-    """Whether a person should decide on mandatory cooperation: no test fails, the first two hold."""
-    return bool(tests["bordering"] and tests["externality"] and tests["cheaper"] is not False)
+    """Whether a person should decide on mandatory cooperation: all three tests hold.
+
+    Where nobody knows whether together is cheaper, the group may be one; see `is_possibly_mandatory`.
+    """
+    return all(test is True for test in tests.values())
 
 
-def geographic_type(provinces: Iterable[str]) -> str:
+def is_possibly_mandatory(tests: dict[str, bool | None]) -> bool:
+    """Whether only an unknown stands between the group and a mandatory candidate."""
+    return not is_mandatory_candidate(tests) and False not in tests.values()
+
+
+def geographic_type(provinces: Iterable[str], administrative: Iterable[str] = ()) -> str:
     """Return the type of mandatory cooperation between regencies and cities (Permendagri 22/2020).
 
     ``a``: inside one province; ``b``: of different provinces. Types c and d have provinces as members.
+    Empty where a province signs for its administrative cities: the regulation has no type for a province
+    with regencies of another.
     """
-    return "a" if len(set(provinces)) == 1 else "b"
+    everyone = set(provinces)
+    if everyone.intersection(administrative):
+        return ""
+    return "a" if len(everyone) == 1 else "b"
 
 
 def takeover_authority(provinces: Iterable[str]) -> str:
@@ -163,6 +178,7 @@ def legal_notes(
     provinces: tuple[str, ...],
     required: tuple[str, ...],
     tests: dict[str, bool | None],
+    administrative: Iterable[str] = (),
 ) -> LegalNotes:
     """Return what law says about a group.
 
@@ -174,8 +190,11 @@ def legal_notes(
         Provinces that must be a party.
     tests
         As from `mandatory_tests`.
+    administrative
+        Provinces whose cities are no autonomous regions.
     """
     candidate = is_mandatory_candidate(tests)
+    possible = is_possibly_mandatory(tests)
     kinds = families(item)
     return LegalNotes(
         family=item.family,
@@ -184,7 +203,8 @@ def legal_notes(
         lead=lead_level(item),
         province_required=required,
         mandatory_candidate=candidate,
-        geographic_type=geographic_type(provinces) if candidate else "",
+        mandatory_possible=possible,
+        geographic_type=geographic_type(provinces, administrative) if candidate or possible else "",
         tests=tests,
         takeover=takeover_authority(provinces) if candidate else "",
         feasibility_study=any(kind in FEASIBILITY_FAMILIES for kind in kinds),

@@ -1,6 +1,7 @@
 """What a person may set about the map: which objects and regions, how much each part weighs."""
 
 import hashlib
+import math
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -10,6 +11,8 @@ PARTS = ("need", "strength", "proximity", "gain")
 DEFAULT_WEIGHTS = {"need": 0.4, "strength": 0.2, "proximity": 0.15, "gain": 0.25}
 MOST_MEMBERS = 12
 MOST_TOP = 10_000
+MOST_PEOPLE = 10**10
+MOST_WEIGHT = 1e6
 
 
 class SettingsError(ValueError):
@@ -72,9 +75,9 @@ class MapSettings:
         """Refuse values that no map can be computed for."""
         _check_range("members_min", self.members_min, 2, MOST_MEMBERS)
         _check_range("members_max", self.members_max, self.members_min, MOST_MEMBERS)
-        _check_range("population_min", self.population_min, 0, None)
+        _check_range("population_min", self.population_min, 0, MOST_PEOPLE)
         if self.population_max is not None:
-            _check_range("population_max", self.population_max, self.population_min, None)
+            _check_range("population_max", self.population_max, self.population_min, MOST_PEOPLE)
         if self.max_km is not None:
             _check_range("max_km", self.max_km, 1, 6000)
         _check_range("join_threshold", self.join_threshold, 0, 1)
@@ -87,15 +90,17 @@ class MapSettings:
         for part, weight in self.weights.items():
             if part not in PARTS:
                 raise SettingsError("weights", part, "unknown", ", ".join(PARTS))
-            _check_range(f"weights.{part}", weight, 0, None)
+            _check_range(f"weights.{part}", weight, 0, MOST_WEIGHT)
         if set(self.weights) != set(PARTS):
             missing = ", ".join(sorted(set(PARTS) - set(self.weights)))
             raise SettingsError("weights", missing, "missing", ", ".join(PARTS))
         if sum(self.weights.values()) <= 0:
             raise SettingsError("weights", 0, "all_zero")
         for code, given in self.indicator_weights.items():
+            if not isinstance(given, dict):
+                raise SettingsError(f"indicator_weights.{code}", given, "not_a_table")
             for indicator, weight in given.items():
-                _check_range(f"indicator_weights.{code}.{indicator}", weight, 0, None)
+                _check_range(f"indicator_weights.{code}.{indicator}", weight, 0, MOST_WEIGHT)
 
     @property
     def shares(self) -> dict[str, float]:
@@ -151,17 +156,17 @@ def _read(name: str, value: object) -> object:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(name, value, "not_a_number")
+    if not math.isfinite(value):
+        raise SettingsError(name, value, "not_a_number")
     whole = name.startswith(("members", "population")) or name in {"top", "each"}
     if whole and value != int(value):
         raise SettingsError(name, value, "not_a_whole_number")
     return int(value) if whole else float(value)
 
 
-def _check_range(name: str, value: float, low: float, high: float | None) -> None:
+def _check_range(name: str, value: float, low: float, high: float) -> None:
     """Raise unless `low <= value <= high`; also for NaN and for what is no number."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(name, value, "not_a_number")
-    top = float("inf") if high is None else high
-    if not low <= value <= top or value == float("inf"):
-        allowed = f"≥ {low}" if high is None else f"{low}–{high}"
-        raise SettingsError(name, value, "out_of_range", allowed)
+    if not low <= value <= high:
+        raise SettingsError(name, value, "out_of_range", f"{low}–{high:g}")

@@ -143,3 +143,44 @@ def test_a_region_whose_quantity_is_unknown_never_joins_a_costed_group():
     arcs, score, *_ = case(3, directed=True)
     quantity = np.full(N, np.nan)
     assert stars(arcs, score, Limits(5, 0.5, 150.0), Curve(1.0, 0.6, 0.0), quantity) == []
+
+
+def plain_money_stars(arcs, curve, quantity, size):
+    """The same packing by money without any shortcut: every host chooses again for every star."""
+    free, found = set(range(N)), []
+    while True:
+        bids = [plain_bid(host, arcs, curve, quantity, size, free) for host in sorted(free)]
+        bids = [bid for bid in bids if bid[1]]
+        if not bids:
+            return found
+        _, members = max(bids, key=lambda bid: bid[0])
+        found.append(frozenset(members))
+        free -= members
+
+
+def plain_bid(host, arcs, curve, quantity, size, free):
+    """What a host's star saves, adding whoever saves the most."""
+    members, served, saved = {host}, quantity[host], 0.0
+    rows = [r for r in np.flatnonzero(arcs.giver == host) if int(arcs.receiver[r]) in free]
+    while len(members) < size:
+        gains = {
+            r: curve.joining_saves(served, quantity[arcs.receiver[r]], arcs.km[r] * 1.3)
+            for r in rows
+            if int(arcs.receiver[r]) not in members
+        }
+        best = max(gains, key=gains.get, default=None)
+        if best is None or gains[best] <= 0:
+            break
+        members.add(int(arcs.receiver[best]))
+        served += quantity[arcs.receiver[best]]
+        saved += gains[best]
+    return saved, (members if len(members) > 1 else set())
+
+
+@given(SEEDS, st.integers(2, 6))
+def test_stars_by_money_equal_the_plain_greedy_search(seed, size):
+    arcs, score, *_ = case(seed, directed=True)
+    quantity = np.random.default_rng(seed).uniform(10, 500, N)
+    curve = Curve(1000.0, 0.6, 1.5)
+    quick = stars(arcs, score, Limits(size, 0.5, 150.0), curve, quantity)
+    assert [frozenset(g.members) for g in quick] == plain_money_stars(arcs, curve, quantity, size)

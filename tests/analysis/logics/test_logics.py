@@ -143,3 +143,9 @@ def test_without_strength_its_weight_goes_to_the_others():
 
 def test_a_corridor_without_measured_strength_takes_every_known_link():
     assert pairs("CORRIDOR", field([0.2, 0.3, NAN])) == [(0, 1)]
+
+
+def test_neighbours_seem_nearer_where_a_border_is_preferred():
+    usual, preferred = field([0.8, 0.6, 0.1]), field([0.8, 0.6, 0.1], border_factor=0.5)
+    near = [LOGICS["ADJACENT"].fit(ground).proximity[0] for ground in (usual, preferred)]
+    assert near == pytest.approx([2**-0.5, 2**-0.25])

@@ -218,7 +218,7 @@ def test_channels_that_fit_come_first():
     option: FundingOption = told.legal.funding[0]
     mixed = (replace(option, fits=False), replace(option, fits=True))
     rows = render.funding(replace(told, legal=replace(told.legal, funding=mixed))).rows
-    assert [row[1] for row in rows] == [True, False]
+    assert [row[1] for row in rows] == ["named", "no"]
 
 
 def test_a_profile_is_told_in_parts(run):

@@ -13,6 +13,7 @@ from sinergi.opportunities.settings import MapSettings
 from sinergi.opportunities.views.headline import headline, in_sentence, joined, rupiah
 from sinergi.opportunities.views.legal_rows import documents
 from sinergi.opportunities.views.sketch import APART, apart, sketch
+from sinergi.reference import queries as reference
 
 BEST = ("TPA_REGIONAL", "KAD_CABAI", "STUNTING", "DAMKAR_BATAS", "PAKET_WISATA")
 
@@ -65,7 +66,7 @@ def test_every_logic_has_its_own_sentence():
 
 def test_documents_are_named_in_the_order_they_are_made():
     with translation.override("en"):
-        names = documents("KB+PKS(+B2B)")
+        names = documents(reference.catalogue()["KAD_BERAS"])
     assert names[0] == "memorandum of agreement (KB)"
     assert len(names) == 2
 

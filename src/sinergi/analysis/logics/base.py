@@ -52,6 +52,8 @@ class Field:
     """(n,) peer group: partners by likeness are sought inside it."""
     size: Floats
     """(n, d) traits for likeness, each on a comparable scale (log population, log density)."""
+    border_factor: float = 1.0
+    """How far apart neighbours count, per km: 0.5 where a border is preferred, so that they seem nearer."""
     cost_decides: bool = False
     """True where a cost curve says who gains: then neither need nor own strength keeps a region out."""
     margin: Margin | None = None
@@ -74,6 +76,10 @@ class Field:
         if self.cost_decides:
             return np.ones(len(receiver), dtype=bool)
         return ~(self.strength[receiver] >= self.strength[giver])
+
+    def nearness(self, km: Floats, borders: Mask) -> Floats:
+        """Return the proximity (m,) of links of the given length, by the object's reach."""
+        return proximity(km * np.where(borders, self.border_factor, 1.0), self.reach_km)
 
     @property
     def weighs_strength(self) -> bool:
@@ -142,11 +148,9 @@ def directed(field: Field, givers: Mask | None = None, receivers: Mask | None = 
     rows = np.concatenate([there, back])
     giver = np.concatenate([links.a[there], links.b[back]])
     receiver = np.concatenate([links.b[there], links.a[back]])
-    km = links.km[rows]
-    near = proximity(km, field.reach_km)
-    return Arcs(
-        giver, receiver, km, links.borders[rows], field.need[receiver], field.strength[giver], near
-    )
+    km, borders = links.km[rows], links.borders[rows]
+    near = field.nearness(km, borders)
+    return Arcs(giver, receiver, km, borders, field.need[receiver], field.strength[giver], near)
 
 
 def mutual(field: Field) -> Arcs:
@@ -154,7 +158,7 @@ def mutual(field: Field) -> Arcs:
     links = field.links
     need = (field.need[links.a] + field.need[links.b]) / 2
     strength = (field.strength[links.a] + field.strength[links.b]) / 2
-    near = proximity(links.km, field.reach_km)
+    near = field.nearness(links.km, links.borders)
     return Arcs(links.a, links.b, links.km, links.borders, need, strength, near)
 
 

@@ -12,6 +12,7 @@ from sinergi.cli.tables import Column, Table
 from sinergi.evidence.queries import unit_label
 from sinergi.opportunities import messages
 from sinergi.opportunities.results import Explanation, Reason
+from sinergi.opportunities.views.headline import rupiah
 
 
 def document(told: Explanation) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def summary(told: Explanation) -> Table:
         (pgettext("column", "Evidence"), f"{told.evidence_version} ({told.evidence_as_of})"),
     ]
     if item.money:
-        saving = _("IDR {amount} a year (estimate)").format(amount=number(item.money.saving))
+        saving = _("{amount} a year (estimate)").format(amount=rupiah(item.money.saving))
         rows.append((pgettext("column", "Cheaper together by"), saving))
     rows += [(_("Not on the map because"), messages.veto_text(one)) for one in told.vetoes]
     return facts(pgettext("column", "Opportunity"), rows)
@@ -174,6 +175,13 @@ def legal(told: Explanation) -> Table:
             )
         )
         rows.append((pgettext("column", "Takeover"), messages.takeover_text(notes.takeover)))
+    if notes.mandatory_possible:
+        rows.append(
+            (
+                pgettext("column", "Possibly mandatory"),
+                _("whoever shows that it is cheaper together makes it a candidate"),
+            )
+        )
     if notes.feasibility_study:
         rows.append((pgettext("column", "Before it"), pgettext("column", "a feasibility study")))
     if notes.central_approval:
@@ -181,18 +189,28 @@ def legal(told: Explanation) -> Table:
     return facts(pgettext("column", "Legal notes"), rows)
 
 
+def _verdict(code: str) -> str:
+    """Return whether a channel can pay, in a word."""
+    words = {
+        "named": pgettext("channel", "named"),
+        "possible": pgettext("channel", "possible"),
+        "cannot": pgettext("channel", "no"),
+    }
+    return words[code]
+
+
 def funding(told: Explanation) -> Table:
     """Return which channels can pay, and why the others cannot."""
     columns = (
         Column("code", pgettext("column", "Channel")),
-        Column("fits", pgettext("column", "Fits"), "yes_no"),
+        Column("fits", pgettext("column", "Fits")),
         Column("why", pgettext("column", "Why"), "list"),
         Column("needs", pgettext("column", "Needs")),
     )
     rows = (
         (
             one.name_en if chosen() == "en" else one.name_id,
-            one.fits,
+            _verdict(one.verdict),
             tuple(messages.funding_reason_text(reason) for reason in one.reasons),
             one.needs_en if chosen() == "en" else one.needs_id,
         )

@@ -26,6 +26,7 @@ FIELDS: Words = {
     "max_km": gettext_lazy("Farthest distance (km)"),
     "join_threshold": gettext_lazy("Least link score to join"),
     "min_coverage": gettext_lazy("Least coverage of the evidence"),
+    "each": gettext_lazy("Most of each object"),
     "top": gettext_lazy("Number of opportunities shown"),
     "weights": gettext_lazy("Weights"),
     "indicator_weights": gettext_lazy("Indicator weight"),
@@ -44,6 +45,8 @@ IN_QUERY = {
     "cakupan": "min_coverage",
     "atas": "top",
     "bobot": "weights",
+    "bobot_indikator": "indicator_weights",
+    "tiap": "each",
 }
 """Names in the address that stand for a setting; `anggota` stands for two."""
 
@@ -63,6 +66,9 @@ TEXTS: Words = {
         "at most 12 members."
     ),
     "unknown": gettext_lazy("%(field)s: “%(value)s” is not known here. Use one of: %(allowed)s."),
+    "unknown_indicator": gettext_lazy(
+        "%(field)s: no indicator “%(value)s” speaks for this object. Use one of: %(allowed)s."
+    ),
     "missing": gettext_lazy(
         "%(field)s: %(value)s is missing. All of these are needed: %(allowed)s."
     ),

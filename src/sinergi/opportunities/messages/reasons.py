@@ -8,6 +8,11 @@ VETO_TEXTS: Words = {
     "too_few_members": _("The group has fewer members than this object needs."),
     "too_many_members": _("The group has more members than this object can serve."),
     "not_computable": _("The evidence that this object needs is not available."),
+    "outside_filter": _("At least one member lies outside the filter that is set."),
+    "one_government": _(
+        "All members belong to one government: their province signs for them, and nobody cooperates "
+        "with itself."
+    ),
     "no_border": _(
         "The object asks for a shared land border, and the borders do not join all members."
     ),

@@ -75,8 +75,8 @@ def one_object(request: HttpRequest, code: str) -> HttpResponse:
     """Show what an object is, what it is computed from, and its best opportunities."""
     try:
         settings = settings_from_query(request.GET).but(objects=(code,), affairs=(), top=TOP)
-        queries.check_codes(settings)
-        best = queries.opportunity_map(settings) if computable(code) else None
+        lacking = code in reference.catalogue() and not computable(code)
+        best = None if lacking else queries.opportunity_map(settings)
     except SettingsError as error:
         if error.field == "objects":
             return unknown(request, error, code, (), "")

@@ -125,7 +125,29 @@ def change_sentences(found: Explanation) -> list[str]:
     return [_sentence(change, names, titles) for change in found.changes]
 
 
+def _gone(change: Change, names: dict[str, str], titles: dict[str, str]) -> str:
+    """Return what would make the map form other groups."""
+    member, colon, indicator = change.what.partition(":")
+    if colon:
+        text = _(
+            "If %(region)s stood in the middle of its peers for “%(indicator)s”, this group would no "
+            "longer form."
+        )
+        return text % {"region": names[member], "indicator": titles.get(indicator, indicator)}
+    text = _(
+        "If the weight of %(part)s goes from %(before)s%% to %(after)s%%, other groups form and this one "
+        "does not."
+    )
+    return text % {
+        "part": messages.part_name(change.what).lower(),
+        "before": number(change.before * 100, 0),
+        "after": number(change.after * 100, 0),
+    }
+
+
 def _sentence(change: Change, names: dict[str, str], titles: dict[str, str]) -> str:
+    if not change.rank_after:
+        return _gone(change, names, titles)
     ranks = {"old": change.rank_before, "new": change.rank_after}
     member, colon, indicator = change.what.partition(":")
     if colon:
