@@ -60,3 +60,32 @@ def test_without_any_uploads_there_is_nothing_to_remove() -> None:
 @pytest.mark.parametrize("name", ["a", "a.way-too-long-ending", "a.c/v"])
 def test_strange_endings_are_not_kept_in_the_path(name: str) -> None:
     assert uploads.keep(SimpleUploadedFile(name, b"x")).path.name == "upload"
+
+
+def test_a_file_whose_state_is_damaged_is_gone(own_home: Path) -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"))
+    (kept.path.parent / "state.json").write_text('{"file": "upl')
+    assert uploads.find(kept.token) is None
+
+
+def test_a_state_without_its_file_is_gone() -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"))
+    kept.path.unlink()
+    assert uploads.find(kept.token) is None
+
+
+def test_progress_is_written_down_and_read() -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"))
+    assert uploads.progress(kept.token) is None
+    report = uploads.reporter(kept.token)
+    report("read", 20_000, 50_000)
+    report("read", 40_000, 50_000)
+    assert uploads.progress(kept.token) == ("read", 20_000, 50_000)
+
+
+def test_progress_of_a_file_that_went_is_no_fault() -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"))
+    report = uploads.reporter(kept.token)
+    uploads.forget(kept.token)
+    report("load", 1, 2)
+    assert uploads.progress(kept.token) is None

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,7 @@ COLUMNS = {
     "source_column": _("Source"),
 }
 MEGABYTE = 1024**2
+HEADING_SHOWN = 60
 
 
 class UploadForm(forms.Form):
@@ -54,12 +56,15 @@ class UploadForm(forms.Form):
         """Refuse a file over the limit of this installation."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.SINERGI_IMPORT_MAX_BYTES:
-            limit = round(settings.SINERGI_IMPORT_MAX_BYTES / MEGABYTE)
-            raise forms.ValidationError(
-                gettext("The file is larger than %(limit)s MB. Split it, or save it as CSV.")
-                % {"limit": limit}
-            )
+            raise forms.ValidationError(too_large())
         return file
+
+
+def too_large() -> str:
+    """Return what to tell who sends a file over the limit of this installation."""
+    limit = round(settings.SINERGI_IMPORT_MAX_BYTES / MEGABYTE)
+    text = gettext("The file is larger than %(limit)s MB. Split it, or save it as CSV.")
+    return text % {"limit": limit}
 
 
 class MappingForm(forms.Form):
@@ -187,7 +192,8 @@ def column_choices(preview: Preview) -> list[tuple[str, str]]:
     choices = []
     for index, heading in enumerate(preview.headings):
         letter = column_letter(index)
-        choices.append((letter, f"{letter} · {heading}" if heading else letter))
+        shown = Truncator(heading).chars(HEADING_SHOWN)
+        choices.append((letter, f"{letter} · {shown}" if shown else letter))
     return choices
 
 

@@ -5,6 +5,7 @@ import re
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,15 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from sinergi.evidence.imports.mapping import Mapping, OnExisting, from_json
+from sinergi.evidence.store import Progress
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 KEPT_SECONDS = 24 * 60 * 60
 STATE = "state.json"
+PROGRESS = "progress.json"
+PROGRESS_SECONDS = 0.3
+"""Progress is written down no more often than this."""
 ON_EXISTING: tuple[OnExisting, ...] = ("reject", "skip_identical", "replace")
 
 
@@ -74,17 +79,48 @@ def find(token: str) -> Upload | None:
     folder = _folder() / token
     try:
         state = json.loads((folder / STATE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        mapping = from_json(state["mapping"]) if state["mapping"] else None
+        path = folder / state["file"]
+        upload = Upload(token, path, state["filename"], mapping, state["on_existing"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    mapping = from_json(state["mapping"]) if state["mapping"] else None
-    path = folder / state["file"]
-    return Upload(token, path, state["filename"], mapping, state["on_existing"])
+    return upload if path.is_file() else None
 
 
 def forget(token: str) -> None:
     """Remove a waiting file."""
     if TOKEN.fullmatch(token):
         shutil.rmtree(_folder() / token, ignore_errors=True)
+
+
+def reporter(token: str) -> Progress:
+    """Return what writes down how far the work on a waiting file is, for `progress` to read."""
+    target = _folder() / token / PROGRESS
+    last = 0.0
+
+    def report(step: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < PROGRESS_SECONDS:
+            return
+        last = now
+        draft = target.with_suffix(".new")
+        with suppress(OSError):
+            draft.write_text(json.dumps([step, done, total]), encoding="utf-8")
+            draft.replace(target)
+
+    return report
+
+
+def progress(token: str) -> tuple[str, int, int] | None:
+    """Return step, how much of it is done and how much there is; None when no work was begun."""
+    if not TOKEN.fullmatch(token):
+        return None
+    try:
+        step, done, total = json.loads((_folder() / token / PROGRESS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return str(step), int(done), int(total)
 
 
 def remove_old() -> None:

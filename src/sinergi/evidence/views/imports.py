@@ -1,11 +1,12 @@
-"""Pages of an import: upload, preview, load, batch, undo."""
+"""Pages of an import: preview, load, batch, undo."""
 
 import dataclasses
 import json
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,30 +22,27 @@ from sinergi.evidence.actions import (
     preview_import,
     undo_import,
 )
-from sinergi.evidence.forms import MappingForm, UndoForm, UploadForm, column_choices
+from sinergi.evidence.forms import MappingForm, UndoForm, column_choices
 from sinergi.evidence.imports.preview import Preview, guess_mapping
 from sinergi.evidence.models import ImportBatch
-from sinergi.evidence.queries import batches
 from sinergi.evidence.uploads import Upload
-from sinergi.evidence.views.downloads import attachment, table_response
-from sinergi.evidence.views.parameters import page_number
+from sinergi.evidence.views.downloads import Response, attachment, table_response
 from sinergi.reference.models import Region
 
-BATCHES_SHOWN = 20
 CELLS_SHOWN = 25
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: HttpRequest) -> HttpResponse:
-    """Offer the upload of a file, and list what was loaded."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        return redirect("evidence:preview", uploads.keep(form.cleaned_data["file"]).token)
-    pages = Paginator(batches(), BATCHES_SHOWN)
-    page = pages.get_page(page_number(request, pages.num_pages))
-    context = {"form": form, "page": page}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "evidence/imports.html", context, status=status)
+def while_kept(view: Callable[..., Response]) -> Callable[..., Response]:
+    """Answer 404 when the file goes while a page about it is made: it was loaded in another window."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, token: str, **options: str) -> Response:
+        try:
+            return view(request, token, **options)
+        except FileNotFoundError as error:
+            raise Http404(_("This file is no longer kept. Upload it again.")) from error
+
+    return kept
 
 
 def _upload(token: str) -> Upload:
@@ -60,10 +58,12 @@ def _preview(upload: Upload) -> Preview:
         upload.mapping,
         on_existing=upload.on_existing,
         filename=upload.filename,
+        progress=uploads.reporter(upload.token),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@while_kept
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show how a file would be read and what is wrong with it; change that; load it."""
     upload = _upload(token)
@@ -110,7 +110,8 @@ def _show(
 
 def _load(request: HttpRequest, upload: Upload, seen: Preview) -> HttpResponse:
     try:
-        batch = load_import(seen, note=request.POST.get("note", "")[:2000])
+        note = request.POST.get("note", "").replace("\x00", "")[:2000]
+        batch = load_import(seen, note=note, progress=uploads.reporter(upload.token))
     except ImportRefusedError as refused:
         messages.error(request, _("Nothing was loaded. %(why)s") % {"why": refused})
         return _show(request, upload, seen, MappingForm(None, seen), status=422)
@@ -121,6 +122,7 @@ def _load(request: HttpRequest, upload: Upload, seen: Preview) -> HttpResponse:
 
 
 @require_GET
+@while_kept
 def problems(request: HttpRequest, token: str, extension: str) -> HttpResponseBase:
     """Download the problems of a file as CSV or XLSX."""
     upload = _upload(token)
@@ -131,6 +133,7 @@ def problems(request: HttpRequest, token: str, extension: str) -> HttpResponseBa
 
 
 @require_GET
+@while_kept
 def mapping_file(request: HttpRequest, token: str) -> HttpResponse:
     """Download how the file is read, for use on the command line or with next year's file."""
     upload = _upload(token)
