@@ -12,6 +12,8 @@ UNITS = {
     "kg per person and year": _("kg per person and year"),
     "million IDR per person": _("million IDR per person"),
     "number": _("number"),
+    "people": _("people"),
+    "people per health worker": _("people per health worker"),
     "people per km2": _("people per km2"),
     "percent": _("percent"),
     "percent per year": _("percent per year"),

@@ -59,8 +59,8 @@ def check_hundredfold(rows: pl.DataFrame, stored: pl.DataFrame, problems: Proble
         The last stored value of each indicator and region: `indicator`, `region`, `period`, `value`.
     """
     place = ["indicator", "region"]
-    known = pl.concat([rows.select(*KEY, "value"), stored.select(*KEY, "value")])
-    known = known.unique(subset=list(KEY), keep="first", maintain_order=True)
+    others = stored.join(rows, on=list(KEY), how="anti")
+    known = pl.concat([rows.select(*KEY, "value"), others.select(*KEY, "value")])
     usual = known.group_by(place).agg(
         pl.len().alias("count"),
         pl.col("value").median().alias("median"),
@@ -71,8 +71,11 @@ def check_hundredfold(rows: pl.DataFrame, stored: pl.DataFrame, problems: Proble
         pl.col("value").median().alias("peer_median"),
         pl.col("value").top_k(2).min().alias("second"),
     )
-    frame = rows.join(usual, on=place, how="left").join(
-        peers, on=["indicator", "period"], how="left"
+    del known
+    frame = (
+        rows.select("row", "column", *KEY, "value")
+        .join(usual, on=place, how="left")
+        .join(peers, on=["indicator", "period"], how="left")
     )
     over_time = pl.when(pl.col("count") > 2).then("median").when(pl.col("count") == 2).then("least")
     alone = (pl.col("count") == 1) & (pl.col("peers") >= PEERS_LEAST)
@@ -101,11 +104,12 @@ def check_hundredfold(rows: pl.DataFrame, stored: pl.DataFrame, problems: Proble
 
 def drop_duplicates(rows: pl.DataFrame, problems: Problems) -> pl.DataFrame:
     """Report rows that speak of the same thing; return the first of each."""
+    hashes = rows.select(pl.struct(KEY).hash())
+    if hashes.to_series().n_unique() == rows.height:
+        return rows  # as many hashes as rows: none is there twice
     first = rows.select(
         pl.struct(KEY).alias("key"), first_row="row", first_value="value", first_column="column"
     ).unique(subset="key", keep="first", maintain_order=True)
-    if first.height == rows.height:
-        return rows
     marked = rows.with_columns(key=pl.struct(KEY)).join(first, on="key", how="left")
     same_place = (pl.col("row") == pl.col("first_row")) & (
         pl.col("column") == pl.col("first_column")

@@ -47,6 +47,11 @@ class Grid:
         """Number of columns."""
         return len(self.text)
 
+    def clear(self) -> None:
+        """Let go of all cells; those of large files take hundreds of megabytes."""
+        self.text.clear()
+        self.number.clear()
+
     def row(self, number: int) -> list[str]:
         """Return the texts of a row counted from 1; beyond the sheet all are empty."""
         if not 1 <= number <= self.height:

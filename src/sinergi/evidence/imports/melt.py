@@ -98,6 +98,8 @@ def _position(reference: str, headings: list[str], name: str, problems: Problems
 def melt(grid: Grid, mapping: Mapping, where: Places) -> pl.DataFrame:
     """Return one row for each cell that should hold a value.
 
+    A text that no column tells is a column of the type `Null`, which takes no memory.
+
     Returns
     -------
     polars.DataFrame
@@ -116,7 +118,7 @@ def melt(grid: Grid, mapping: Mapping, where: Places) -> pl.DataFrame:
     }
     base = pl.DataFrame(
         {
-            name: pl.Series(name, [None] * (grid.height - first), dtype=pl.String)
+            name: pl.repeat(None, grid.height - first, dtype=pl.Null, eager=True)
             if position is None
             else grid.text[position][first:]
             for name, position in sources.items()

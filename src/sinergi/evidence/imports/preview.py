@@ -173,10 +173,12 @@ def _read(reading: _Reading, grid: Grid) -> None:
     where = places(preview.mapping, grid, problems)
     if where is None:
         return
-    table = melt(grid, preview.mapping, where)
-    reading.progress("check", 0, table.height)
+    parts = [melt(grid, preview.mapping, where)]
+    cells = parts[0].height
+    grid.clear()
+    reading.progress("check", 0, cells)
     context = Context(preview.mapping, where, reading.regions, reading.indicators, problems)
-    rows, preview.missing = resolve(context, table)
+    rows, preview.missing = resolve(context, parts.pop())
     preview.read = rows.height
     if not rows.height:
         if not problems.errors:
@@ -188,7 +190,7 @@ def _read(reading: _Reading, grid: Grid) -> None:
     stored = checks.against_stored(rows, preview.on_existing, reading.regions, problems)
     preview.unchanged = rows.height - stored.height
     preview.rows = stored
-    reading.progress("check", table.height, table.height)
+    reading.progress("check", cells, cells)
 
 
 def _latest_stored(rows: pl.DataFrame) -> pl.DataFrame:

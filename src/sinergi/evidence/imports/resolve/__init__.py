@@ -22,10 +22,16 @@ def resolve(context: Context, table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     int
         How many cells were empty or marked as missing.
     """
-    filled = table.filter(pl.col("value").is_not_null())
-    rows = read_periods(context, read_indicators(context, read_regions(context, filled)))
+    height = table.height
+    rows = table.filter(pl.col("value").is_not_null())
+    del table  # of large files, every column that is done with makes room for the next step
+    left_empty = height - rows.height
+    rows = read_regions(context, rows).drop("region", "region_name")
+    rows = read_indicators(context, rows).drop("indicator")
+    rows = read_periods(context, rows).drop("period")
     rows, missing = read_values(context, rows)
-    rows = read_flags(context, read_sources(context, rows))
+    rows = read_sources(context, rows.drop("value", "fault")).drop("source")
+    rows = read_flags(context, rows)
     keys = ("region", "indicator", "source")
     rows = rows.drop_nulls([f"{name}_key" for name in keys]).drop_nulls(["when", "number"])
     return rows.select(
@@ -35,4 +41,4 @@ def resolve(context: Context, table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         period="when",
         value="number",
         flag="flag_key",
-    ), table.height - filled.height + missing
+    ), left_empty + missing

@@ -24,12 +24,16 @@ class Context:
 
 def distinct(rows: pl.DataFrame, name: str) -> list[tuple[str, int]]:
     """Return the distinct texts of a column, each with the first row that holds it."""
+    if rows[name].dtype == pl.Null:
+        return []
     found = rows.group_by(name, maintain_order=True).agg(pl.col("row").first())
     return [(text, row) for text, row in found.iter_rows() if text is not None]
 
 
 def attach(rows: pl.DataFrame, name: str, keys: dict[str, int]) -> pl.DataFrame:
     """Add the column `<name>_key`; null where a text is not among `keys`."""
+    if rows[name].dtype == pl.Null:
+        return rows.with_columns(pl.lit(None, dtype=pl.Int64).alias(f"{name}_key"))
     known = pl.DataFrame(
         {name: list(keys), f"{name}_key": list(keys.values())},
         schema={name: pl.String, f"{name}_key": pl.Int64},
