@@ -104,6 +104,18 @@ def test_cells_without_a_place_count_with_their_row() -> None:
     assert sheet_extent(io.BytesIO(xml)) == Extent(5000, 1)
 
 
+def test_a_cell_without_a_place_counts_with_a_row_of_the_block_before() -> None:
+    row = b'<row r="5000">'
+    filler = b" " * ((1 << 20) - len(row))
+    xml = filler + row + b'<c t="n"><v>1</v></c></row>'
+    assert sheet_extent(io.BytesIO(xml)) == Extent(5000, 1)
+
+
+def test_a_prefixed_name_and_another_order_of_attributes_are_seen() -> None:
+    xml = b'<x:row r="9"><x:c\ns="1" r="AB9" t="n"><x:v>1</x:v></x:c></x:row>'
+    assert sheet_extent(io.BytesIO(xml)) == Extent(9, 28)
+
+
 def test_a_cell_cut_by_the_end_of_a_block_is_seen() -> None:
     filler = b" " * ((1 << 20) - 6)
     assert sheet_extent(io.BytesIO(filler + b'<c r="C7"><v>1</v></c>')) == Extent(7, 3)

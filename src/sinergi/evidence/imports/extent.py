@@ -14,9 +14,9 @@ from xml.parsers import expat
 BLOCK = 1 << 20
 OVERLAP = 512
 """Bytes of a block that are looked at again with the next, longer than the start of any cell."""
-CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r="([A-Z]{1,9})([0-9]{1,15})"[^>]*(?<!/)>')
-PLACELESS = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\sr=)[^>]*(?<!/)>")
-ROW = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="([0-9]{1,15})"')
+CELL = re.compile(rb'[<:]c\s(?:[^>]*?\s)??r="([A-Z]{1,9})([0-9]{1,15})"[^>]*(?<!/)>')
+PLACELESS = re.compile(rb"[<:]c(?:>|\s(?!r=)(?![^>]*\sr=)[^>]*(?<!/)>)")
+ROW = re.compile(rb'[<:]row\s(?:[^>]*?\s)?r="([0-9]{1,15})"')
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 ROW_RECORD, CELL_RECORDS = 0, range(2, 12)
@@ -70,16 +70,20 @@ def _skim(stream: IO[bytes]) -> Extent:
 def sheet_extent(stream: IO[bytes]) -> Extent:
     """Return the extent of a sheet of XLSX; cells that only carry a format do not count."""
     rows = columns = last_row = 0
-    placeless = False
     for block in _blocks(stream):
         found = CELL.findall(block)
         if found:
             rows = max(rows, *(int(digits) for _, digits in found))
             columns = max(columns, *(_column(letters) for letters in {one for one, _ in found}))
-        if placeless or PLACELESS.search(block):
-            placeless = True
-        last_row = max([last_row, *(int(digits) for digits in ROW.findall(block))])
-    return Extent(max(rows, last_row), max(columns, 1)) if placeless else Extent(rows, columns)
+        if PLACELESS.search(block):
+            rows = max([rows, last_row, *_rows(block)])
+            columns = max(columns, 1)
+        last_row = max([0, *_rows(block[max(block.rfind(b"<row"), block.rfind(b":row"), 0) :])])
+    return Extent(rows, columns)
+
+
+def _rows(xml: bytes) -> list[int]:
+    return [int(digits) for digits in ROW.findall(xml)]
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
