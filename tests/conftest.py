@@ -1,6 +1,7 @@
 """What all tests share: a home with the shipped pack and evidence, loaded once per run."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -61,14 +62,22 @@ def _wait_for(path: Path, seconds: float = 120) -> None:
         time.sleep(0.2)
 
 
+@pytest.fixture(scope="session")
+def shipped_database(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped database for this worker alone, because a transaction locks the file."""
+    copy = tmp_path_factory.mktemp("shipped") / "sinergi.sqlite3"
+    shutil.copyfile(shipped_home / "sinergi.sqlite3", copy)
+    return copy
+
+
 @pytest.fixture
-def shipped(shipped_home: Path, django_db_setup: None, django_db_blocker) -> Iterator[None]:
+def shipped(shipped_database: Path, django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The database of `shipped_home`, in a transaction that is rolled back after the test."""
     usual = connections["default"]
     other = connections.create_connection("default")
     other.settings_dict = {
         **usual.settings_dict,
-        "NAME": str(shipped_home / "sinergi.sqlite3"),
+        "NAME": str(shipped_database),
     }
     with django_db_blocker.unblock():
         connections["default"] = other

@@ -12,7 +12,7 @@ from sinergi.analysis.geography import DETOUR_FACTOR, Links, great_circle_km, li
 from sinergi.analysis.logics import Margin
 from sinergi.evidence import queries as evidence
 from sinergi.evidence.queries import Readings
-from sinergi.opportunities.normalisation import Normalisation, SideEvidence
+from sinergi.opportunities.normalisation import Normalisation, SideEvidence, too_old
 from sinergi.reference import queries as reference
 from sinergi.reference.catalogue import CooperationObject, Side
 from sinergi.reference.tables import BorderPairs, RegionTable
@@ -157,6 +157,10 @@ class Ground:
     def column(self, indicator: str) -> Floats:
         """Return the latest values (n,) of an indicator, NaN where missing."""
         return self.readings.values[:, self.readings.codes.index(indicator)]
+
+    def too_old(self, column: int, max_age: int) -> NDArray[np.bool_]:
+        """Return where (n,) a reading is older than `max_age` years."""
+        return too_old(self.readings.years[:, column], present_year(self.as_of), max_age)
 
     def curve(self, code: str) -> tuple[Curve, Floats] | None:
         """Return the cost curve of an object and the quantity (n,) each region brings."""

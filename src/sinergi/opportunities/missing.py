@@ -120,12 +120,14 @@ def _indicator(base: Ground, code: str, inside: Mask, info: IndicatorInfo) -> Mi
     """Return what hangs on one indicator in the regions `inside` (n,)."""
     column = base.readings.codes.index(code)
     there = np.isfinite(base.readings.values[:, column])
-    objects, importance, usable = [], 0.0, there.copy()
+    too_old = base.too_old(
+        column, max(use.max_age for _, use in _uses(base) if use.indicator == code)
+    )
+    objects, importance = [], 0.0
     for item, use in _uses(base):
         if use.indicator != code:
             continue
         without = inside & ~_normalised(base, item, use)
-        usable &= ~without
         one = _dependence(base, item, use, without)
         objects.append(one)
         importance += one.share * int(without.sum()) / max(int(inside.sum()), 1)
@@ -140,7 +142,7 @@ def _indicator(base: Ground, code: str, inside: Mask, info: IndicatorInfo) -> Mi
         name_en=info.name_en,
         objects=tuple(objects),
         missing=int((inside & ~there).sum()),
-        old=int((inside & there & ~usable).sum()),
+        old=int((inside & there & too_old).sum()),
         regions=int(inside.sum()),
         importance=importance,
         last_period=str(base.readings.periods[newest, column]) if dated else "",

@@ -29,6 +29,11 @@ class SideEvidence:
     """For each indicator the place of each region among its peers, and how many peers have a value."""
 
 
+def too_old(years: Floats, present: int, max_age: int) -> NDArray[np.bool_]:
+    """Return where a period ended more than `max_age` years before the present; undated never is."""
+    return present - np.floor(years) > max_age
+
+
 class Normalisation:
     """Normalises readings, each combination of indicator and normaliser once."""
 
@@ -52,8 +57,8 @@ class Normalisation:
 
     def _fresh(self, column: int, max_age: int) -> Floats:
         """Return the values of a column, NaN where older than `max_age` years; what has no date is fresh."""
-        too_old = self.year - np.floor(self.readings.years[:, column]) > max_age
-        return np.where(too_old, np.nan, self.readings.values[:, column])
+        old = too_old(self.readings.years[:, column], self.year, max_age)
+        return np.where(old, np.nan, self.readings.values[:, column])
 
     def _normalise(self, use: IndicatorUse, column: int) -> Floats:
         if use.normaliser == "standard" and use.good is not None and use.bad is not None:

@@ -112,6 +112,7 @@ def opportunity(
         cheaper=True,
         geographic_type="a",
         province_required=("63",),
+        among=60,
         acceptability=0.83,
         money=Money(9_000_000_000.0, 6_524_375_000.0, "kurva biaya"),
     )
@@ -126,6 +127,7 @@ def legal(made: Opportunity) -> LegalNotes:
         lead="PROVINSI",
         province_required=made.province_required,
         mandatory_candidate=made.mandatory_candidate,
+        mandatory_possible=made.cheaper is None,
         geographic_type=made.geographic_type,
         tests={"bordering": True, "externality": True, "cheaper": True},
         takeover="governor",

@@ -39,7 +39,8 @@ def test_points_are_rounded_and_not_cut() -> None:
         ({}, "KSDD – candidate for mandatory, type a"),
         ({"geographic_type": ""}, "KSDD – candidate for mandatory"),
         ({"mandatory_candidate": False}, "KSDD – voluntary"),
-        ({"object": landfill(family="KSDPK")}, "KSDPK"),
+        ({"mandatory_candidate": False, "cheaper": None}, "KSDD – possibly mandatory"),
+        ({"object": landfill(family="KSDPK")}, "cooperation with a third party (KSDPK)"),
     ],
 )
 def test_the_type_is_never_declared_mandatory(changes: dict[str, object], said: str) -> None:
@@ -54,7 +55,7 @@ def test_a_proposed_reason_says_what_is_not_official() -> None:
         lines = words.proposed_reason(kept).split("\n")
     assert lines[0] == "Skor 71,2 dari 100, peringkat 1 untuk objek ini."
     assert lines[1] == "Kota Banjarmasin: Timbulan sampah 1.234,5 ton/hari (2024) [perkiraan]."
-    assert lines[-1] == "Bersama-sama lebih hemat sekitar Rp2.475.625.000 per tahun (perkiraan)."
+    assert lines[-1] == "Bersama-sama lebih hemat sekitar Rp2,5 miliar per tahun (perkiraan)."
 
 
 def test_a_group_that_is_not_on_the_map_has_no_rank() -> None:

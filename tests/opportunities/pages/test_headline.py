@@ -9,8 +9,9 @@ from hypothesis.extra import numpy as hnp
 
 from sinergi.analysis.logics import LOGICS
 from sinergi.opportunities import queries
+from sinergi.opportunities.messages.money import rupiah
 from sinergi.opportunities.settings import MapSettings
-from sinergi.opportunities.views.headline import headline, in_sentence, joined, rupiah
+from sinergi.opportunities.views.headline import headline, in_sentence, joined
 from sinergi.opportunities.views.legal_rows import documents
 from sinergi.opportunities.views.sketch import APART, apart, sketch
 from sinergi.reference import queries as reference

@@ -11,8 +11,8 @@ from sinergi.cli.render.opportunities import POINTS, as_values
 from sinergi.cli.tables import Column, Table
 from sinergi.evidence.queries import unit_label
 from sinergi.opportunities import messages
+from sinergi.opportunities.messages.money import rupiah
 from sinergi.opportunities.results import Explanation, Reason
-from sinergi.opportunities.views.headline import rupiah
 
 
 def document(told: Explanation) -> dict[str, Any]:

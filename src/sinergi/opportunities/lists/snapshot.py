@@ -155,6 +155,11 @@ class Snapshot:
         return bool(self._opportunity("mandatory_candidate"))
 
     @property
+    def mandatory_possible(self) -> bool:
+        """Whether only an unknown stood between it and a candidate."""
+        return bool(self.values["legal"].get("mandatory_possible"))
+
+    @property
     def geographic_type(self) -> str:
         """a, b, c or d of Permendagri 22/2020, or empty."""
         return str(self._opportunity("geographic_type"))

@@ -6,6 +6,8 @@ from django.utils.translation import pgettext
 
 from sinergi.evidence.queries import unit_label
 from sinergi.opportunities.lists.snapshot import Snapshot, localised, strongest
+from sinergi.opportunities.messages import families_text
+from sinergi.opportunities.messages.money import rupiah
 from sinergi.opportunities.models import ListEvent
 from sinergi.opportunities.results import Reason
 
@@ -96,7 +98,9 @@ def level(code: str) -> str:
 def cooperation_type(kept: Snapshot) -> str:
     """Return the legal type: KSDD and so on, and for KSDD whether mandatory (a candidate) or voluntary."""
     if kept.family != "KSDD":
-        return kept.family
+        return families_text(kept.family)
+    if kept.mandatory_possible:
+        return _("KSDD – possibly mandatory")
     if not kept.mandatory_candidate:
         return _("KSDD – voluntary")
     if kept.geographic_type:
@@ -141,8 +145,8 @@ def proposed_reason(kept: Snapshot) -> str:
     lines += [reason_line(kept, reason, source=False) + "." for reason in strongest(kept.reasons)]
     if kept.money is not None and kept.money.saving > 0:
         lines.append(
-            _("Together cheaper by about IDR %(saving)s a year (estimate).")
-            % {"saving": number(kept.money.saving, 0)}
+            _("Together cheaper by about %(saving)s a year (estimate).")
+            % {"saving": rupiah(kept.money.saving)}
         )
     return "\n".join(lines)
 

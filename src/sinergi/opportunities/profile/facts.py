@@ -50,7 +50,7 @@ def facts(code: str) -> Facts:
         neighbours=_neighbours(code),
         parts=_parts(pack, code),
         ports=tuple(p.name for p in pack.ports if _lies_in(p.region, one)),
-        airports=tuple(p.name for p in pack.airports if _lies_in(p.region, one)),
+        airports=tuple(p.name for p in pack.airports if p.iata and _lies_in(p.region, one)),
         origins=_origins(pack, code),
         autonomous=one.level == "province" or province not in pack.administrative_provinces,
         sources=tuple(pack.source[name].title for name in one.source if name in pack.source),

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 
 from sinergi.opportunities import messages
-from sinergi.opportunities.views import headline
+from sinergi.opportunities.messages import money
 from sinergi.reference.catalogue import CooperationObject
 
 register = template.Library()
@@ -25,4 +25,4 @@ def lacks(item: CooperationObject) -> str:
 @register.filter
 def rupiah(value: float | None) -> str:
     """Write money as people say it; missing is a dash."""
-    return "–" if value is None else headline.rupiah(value)
+    return "–" if value is None else money.rupiah(value)

@@ -1,6 +1,5 @@
 """Says in one sentence what an opportunity is, as a regional secretary would."""
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -8,7 +7,6 @@ from sinergi.opportunities.results import Opportunity
 
 NAMED = 3
 """Members that a sentence names; the others are counted."""
-SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
 def headline(shown: Opportunity) -> str:
@@ -56,14 +54,3 @@ def in_sentence(name: str) -> str:
     head = name.split(" ", 1)[0]
     proper = sum(letter.isupper() for letter in head) > 1 or head.startswith("Trans-")
     return name if proper else name[:1].lower() + name[1:]
-
-
-def rupiah(value: float) -> str:
-    """Return money as people say it: Rp 12,7 miliar."""
-    words = {"trillion": _("trillion"), "billion": _("billion"), "million": _("million")}
-    for size, word in SCALES:
-        if abs(value) >= size:
-            amount = number_format(round(value / size, 1), 1, use_l10n=True, force_grouping=True)
-            return _("IDR %(amount)s %(scale)s") % {"amount": amount, "scale": words[word]}
-    amount = number_format(round(value), 0, use_l10n=True, force_grouping=True)
-    return _("IDR %(amount)s") % {"amount": amount}

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 
 from sinergi.opportunities import exports, messages, queries
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
+from sinergi.opportunities.messages.money import rupiah
 from sinergi.opportunities.results import Explanation
 from sinergi.opportunities.settings import MapSettings, SettingsError
 from sinergi.opportunities.views import legal_rows
 from sinergi.opportunities.views import opportunity_rows as rows
-from sinergi.opportunities.views.headline import headline, joined, rupiah
+from sinergi.opportunities.views.headline import headline, joined
 from sinergi.opportunities.views.map_files import attachment
 from sinergi.opportunities.views.neighbours import Candidate, candidates
 from sinergi.opportunities.views.sketch import sketch
