@@ -30,6 +30,15 @@ def test_the_reasons_in_the_json_add_up_to_need_and_strength(client):
         assert sum(reason["contribution"] for reason in one["reasons"]) == pytest.approx(sides)
 
 
+def test_the_json_of_the_whole_map_gives_each_opportunity_its_own_reasons(client):
+    found = orjson.loads(client.get("/peta.json?tiap=1&atas=40").content)
+    assert found["total"] == queries.opportunity_map(MapSettings(each=1)).total
+    for one in found["opportunities"]:
+        assert {reason["member"] for reason in one["reasons"]} == {
+            m["code"] for m in one["members"]
+        }
+
+
 def test_the_csv_has_one_line_for_each_opportunity(client):
     response = client.get(f"/en/peta.csv{QUERY}")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))

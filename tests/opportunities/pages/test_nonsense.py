@@ -114,6 +114,16 @@ def check(answer, english: bool) -> None:
     assert "<script>alert" not in page
 
 
+@pytest.mark.parametrize("kind", ["json", "geojson", "xlsx", "docx", "pdf", "exe", "%00"])
+def test_every_file_in_every_format_with_and_without_settings(client: Client, kind: str) -> None:
+    for shape, names in SHAPES:
+        if chosen := {"kind", "extension", "fmt"} & {*names}:
+            given = {name: kind if name in chosen else "63.71" for name in names}
+            address = "/" + shape % (given | {"token": TOKEN} if "token" in names else given)
+            check(client.get(address), english=False)
+            check(client.get(f"{address}?tiap=1&atas=3"), english=False)
+
+
 @pytest.mark.parametrize("value", NONSENSE.values(), ids=NONSENSE.keys())
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_nonsense_in_any_place_of_any_path(client: Client, prefix: str, value: str) -> None:

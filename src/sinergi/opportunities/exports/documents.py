@@ -22,7 +22,7 @@ def map_document(settings: MapSettings) -> dict[str, Any]:
     """
     computed = computed_map(settings)
     info = evidence.indicator_catalogue()
-    shown = min(settings.top, len(computed.order))
+    shown = min(settings.top, len(computed.listed))
     return {
         "evidence": {
             "version": computed.ground.evidence_version,
@@ -30,7 +30,7 @@ def map_document(settings: MapSettings) -> dict[str, Any]:
             "catalogue": computed.ground.catalogue_version,
         },
         "settings": settings.as_dict(),
-        "total": len(computed.order),
+        "total": len(computed.listed),
         "opportunities": [_with_reasons(computed, place, info) for place in range(shown)],
     }
 
@@ -39,7 +39,7 @@ def _with_reasons(
     computed: Computed, place: int, info: dict[str, evidence.IndicatorInfo]
 ) -> dict[str, Any]:
     shown = opportunity(computed, place)
-    code, result, group, number = computed.group(int(computed.order[place]))
+    code, result, group, number = computed.group(int(computed.listed[place]))
     case = Case(computed.ground, computed.scores[code], result, group, number, shown, ())
     reasons = [reason_values(reason) for reason in reasons_of(case, info)]
     return {**opportunity_values(shown), "reasons": reasons}
