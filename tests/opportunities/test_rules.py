@@ -25,7 +25,7 @@ def channel(**given):
     usual = {
         "code": "X", "name_id": "X", "name_en": "X", "authorities": (), "recipients": (), "affairs": (),
         "physical": None, "cooperation": True, "needs_id": "", "needs_en": "", "rule": "",
-        "access_path": "", "note": "", "provenance": "",
+        "access_path_id": "", "access_path": "", "note": "", "provenance": "",
     }  # fmt: skip
     return FundingChannel(**{**usual, **given})
 

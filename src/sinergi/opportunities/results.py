@@ -125,6 +125,7 @@ class FundingOption:
     """Codes of `rules.FUNDING_REASONS` that speak against it, or `named_by_object`."""
     needs_id: str
     needs_en: str
+    access_path_id: str
     access_path: str
     provenance: str
 

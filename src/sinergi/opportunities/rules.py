@@ -150,6 +150,7 @@ def funding_option(
         reasons=(*against, *named),
         needs_id=channel.needs_id,
         needs_en=channel.needs_en,
+        access_path_id=channel.access_path_id,
         access_path=channel.access_path,
         provenance=channel.provenance,
     )

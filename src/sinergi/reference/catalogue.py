@@ -76,6 +76,7 @@ class CostCurve:
     """Below 1: economies of scale."""
     transport: float
     """IDR per unit of quantity and km."""
+    source_id: str
     source: str
     provenance: str
 
@@ -90,6 +91,7 @@ class FreightMargin:
     """IDR per kg and km."""
     loss: float
     """Share of the goods lost on the way, 0-1."""
+    source_id: str
     source: str
     provenance: str
 
@@ -176,7 +178,9 @@ class FundingChannel(Named):
     needs_id: str
     needs_en: str
     rule: str
+    access_path_id: str
     access_path: str
+    """In English."""
     note: str
     provenance: str
 

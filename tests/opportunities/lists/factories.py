@@ -85,7 +85,7 @@ def reason(member: str, contribution: float, **changes: object) -> Reason:
 
 def channel(code: str, name_id: str, name_en: str, *, fits: bool) -> FundingOption:
     return FundingOption(
-        code, name_id, name_en, fits, () if fits else ("recipient",), "", "", "", "knowledge"
+        code, name_id, name_en, fits, () if fits else ("recipient",), "", "", "", "", "knowledge"
     )
 
 

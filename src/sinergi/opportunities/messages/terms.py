@@ -22,10 +22,7 @@ PART_MEANINGS: Words = {
     ),
     "strength": _("how able the members that would serve are, compared with other regions"),
     "proximity": _("how near the members are to each other, measured by the reach of this object"),
-    "gain": _(
-        "what working together brings beyond working alone, compared with other groups of this "
-        "object"
-    ),
+    "gain": _("share of separate facilities or efforts that the members together can do without"),
 }
 
 ROLE_NAMES: Words = {

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from sinergi.opportunities import messages
 from sinergi.opportunities.messages import money
-from sinergi.reference.catalogue import CooperationObject
+from sinergi.reference.catalogue import CooperationObject, CostCurve, FreightMargin
 
 register = template.Library()
 
@@ -20,6 +20,12 @@ def logic_name(code: str) -> str:
 def lacks(item: CooperationObject) -> str:
     """Return which evidence an object lacks, in the page's language."""
     return item.lacks_en if (get_language() or "id").startswith("en") else item.lacks_id
+
+
+@register.filter
+def source_text(declared: CostCurve | FreightMargin) -> str:
+    """Return where a default comes from, in the page's language."""
+    return declared.source if (get_language() or "id").startswith("en") else declared.source_id
 
 
 @register.filter

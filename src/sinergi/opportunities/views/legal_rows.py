@@ -48,7 +48,7 @@ def funding_rows(options: tuple[FundingOption, ...], fits: bool) -> list[Funding
         FundingRow(
             option.name_en if english() else option.name_id,
             option.needs_en if english() else option.needs_id,
-            option.access_path,
+            option.access_path if english() else option.access_path_id,
             "named_by_object" in option.reasons,
             "; ".join(
                 messages.funding_reason_text(code)

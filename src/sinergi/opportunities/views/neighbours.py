@@ -20,11 +20,20 @@ class Candidate:
     borders: bool
 
 
-def candidates(base: Ground, codes: tuple[str, ...], item: CooperationObject) -> list[Candidate]:
-    """Return regions within reach of a member, or bordering one where the object asks for borders."""
+def candidates(
+    base: Ground, codes: tuple[str, ...], item: CooperationObject, host: str = ""
+) -> list[Candidate]:
+    """Return regions within reach, or bordering a member where the object asks for borders.
+
+    Parameters
+    ----------
+    host
+        Where the group has one, the reach counts from it; otherwise from any member.
+    """
     inside = [base.position[code] for code in codes]
+    ends = [base.position[host]] if host else inside
     every = np.arange(len(base.codes))
-    km = np.min([base.distance(every, np.full(len(every), row)) for row in inside], axis=0)
+    km = np.min([base.distance(every, np.full(len(every), row)) for row in ends], axis=0)
     touching = {
         other
         for a, b in base.border_set

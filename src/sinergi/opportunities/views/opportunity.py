@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sinergi.analysis.logics import LOGICS
 from sinergi.opportunities import exports, messages, queries
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
 from sinergi.opportunities.messages.money import rupiah
@@ -156,7 +157,10 @@ def _context(found: Explanation, codes: tuple[str, ...], settings: MapSettings) 
 
 
 def _candidates(found: Explanation, codes: tuple[str, ...]) -> list[Candidate]:
-    return candidates(queries.ground(), codes, found.opportunity.object)
+    shown = found.opportunity
+    star = LOGICS[shown.logic].shape == "star"
+    host = shown.members[0].code if star else ""
+    return candidates(queries.ground(), codes, shown.object, host)
 
 
 def _money(found: Explanation) -> dict[str, Any] | None:

@@ -175,6 +175,7 @@ def _curve(row: Row) -> CostCurve:
         row.number("coefficient", 0),
         row.number("exponent", 0.01, 2),
         row.number("transport", 0),
+        row.text("source_id"),
         row.text("source"),
         row.text("provenance"),
     )
@@ -185,6 +186,7 @@ def _margin(row: Row) -> FreightMargin:
         row.text("price"),
         row.number("freight", 0),
         row.number("loss", 0, 1),
+        row.text("source_id"),
         row.text("source"),
         row.text("provenance"),
     )
