@@ -15,6 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.conftest import lacking
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENDOR = ROOT / "src" / "sinergi" / "site" / "static" / "vendor" / "maplibre-gl.mjs"
 CHROMIUM = os.environ.get("SINERGI_CHROMIUM", "/usr/bin/chromium")
@@ -85,9 +87,7 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
 def server(shipped_home: Path) -> Iterator[str]:
     """The address of a server that serves collected, hashed static files as an installation does."""
     if not VENDOR.exists():
-        pytest.skip(
-            "browser libraries are missing: run `npm ci` and `python tools/build.py assets`"
-        )
+        lacking("browser libraries are missing: run `npm ci` and `python tools/build.py assets`")
     home = {"SINERGI_HOME": str(shipped_home), "DJANGO_SETTINGS_MODULE": "sinergi.site.settings"}
     environment = {**os.environ, **home}
     environment.pop("SINERGI_DEBUG", None)
@@ -108,7 +108,7 @@ def server(shipped_home: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}; name one in SINERGI_CHROMIUM")
+        lacking(f"no Chromium at {CHROMIUM}; name one in SINERGI_CHROMIUM")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
