@@ -74,7 +74,7 @@ def parts_of(groups: list[Group], arcs: Arcs, task: Task) -> tuple[Floats, Float
     gain
         ``1 - 1/n``: the share of separate facilities or efforts that n members together can do without.
         The same for all objects, so that their scores compare; money, where a cost curve gives it, decides
-        who joins and is told apart from the score.
+        who joins and is told apart from the score; where together is dearer there is no gain.
     """
     parts = np.full((len(groups), len(PARTS)), np.nan)
     costs = np.full((2, len(groups)), np.nan)
@@ -97,6 +97,7 @@ def parts_of(groups: list[Group], arcs: Arcs, task: Task) -> tuple[Floats, Float
     if task.curve is not None and task.quantity is not None:
         for number, group in enumerate(groups):
             costs[:, number] = costs_of(group, arcs, task.curve, task.quantity)
+        parts[costs[1] >= costs[0], 3] = 0.0
     return parts, costs[0], costs[1]
 
 

@@ -3,12 +3,12 @@
 import numpy as np
 
 from sinergi.analysis.assemble import PARTS
-from sinergi.analysis.robustness import rank_acceptability, weighted_parts
+from sinergi.analysis.robustness import weighted_parts
 from sinergi.evidence import queries as evidence
 from sinergi.opportunities import rules
 from sinergi.opportunities.changes import changes_of
 from sinergi.opportunities.compose import Composition
-from sinergi.opportunities.compute import FIRM_TOP, Computed, object_scores
+from sinergi.opportunities.compute import Computed, object_scores
 from sinergi.opportunities.describe import describe, is_contiguous, opportunity
 from sinergi.opportunities.reasons import Case, reasons_of
 from sinergi.opportunities.results import Explanation
@@ -88,10 +88,10 @@ def _case(computed: Computed, code: str, members: tuple[int, ...]) -> Case:
         rank=rank,
         score=score,
         among=len(computed.listed),
-        acceptability=_acceptability(computed, made.result.parts),
+        acceptability=None,
     )
     outside = () if computed.universe[list(members)].all() else ("outside_filter",)
-    vetoes = (*outside, *made.vetoes())
+    vetoes = (*outside, *made.vetoes()) or ("other_groups",)
     return Case(ground, scores, made.result, made.group, 0, shown, vetoes, on_map=False)
 
 
@@ -99,12 +99,3 @@ def _score(computed: Computed, parts: np.ndarray) -> np.ndarray:
     """Return the scores (g,) of parts (g, 4) under the weights of the map."""
     shares = computed.settings.shares
     return weighted_parts(parts, np.array([[shares[part] for part in PARTS]]))[:, 0]
-
-
-def _acceptability(computed: Computed, parts: np.ndarray) -> float | None:
-    """Return in how many weight draws a group that is not on the map would be among its best."""
-    everyone = np.concatenate([parts, computed.parts[computed.listed]])
-    if len(everyone) <= FIRM_TOP:
-        return None
-    weights = np.array([computed.settings.shares[part] for part in PARTS])
-    return float(rank_acceptability(everyone, weights, top=FIRM_TOP)[0])

@@ -18,6 +18,7 @@ VETOES = (
     "no_strength",
     "no_coverage",
     "no_margin",
+    "other_groups",
 )
 """Why a group is not on the map; each removes, none is a weight."""
 

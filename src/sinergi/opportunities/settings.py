@@ -169,4 +169,4 @@ def _check_range(name: str, value: float, low: float, high: float) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(name, value, "not_a_number")
     if not low <= value <= high:
-        raise SettingsError(name, value, "out_of_range", f"{low}–{high:g}")
+        raise SettingsError(name, value, "out_of_range", f"{low:.12g}–{high:.12g}")

@@ -211,7 +211,11 @@ def funding(told: Explanation) -> Table:
         (
             one.name_en if chosen() == "en" else one.name_id,
             _verdict(one.verdict),
-            tuple(messages.funding_reason_text(reason) for reason in one.reasons),
+            tuple(
+                messages.funding_reason_text(reason)
+                for reason in one.reasons
+                if one.fits or reason != "named_by_object"
+            ),
             one.needs_en if chosen() == "en" else one.needs_id,
         )
         for one in sorted(told.legal.funding, key=lambda one: not one.fits)

@@ -13,7 +13,7 @@ from sinergi.cli.tables import Column, Table
 from sinergi.evidence.queries import unit_label
 from sinergi.opportunities import messages
 from sinergi.opportunities.missing import MissingEvidence
-from sinergi.opportunities.profile import RegionProfile
+from sinergi.opportunities.profile import RegionProfile, words
 
 SHOWN = 15
 """Rows of a long part of the profile that are shown on screen; JSON has all of them."""
@@ -66,7 +66,7 @@ def about(told: RegionProfile) -> Table:
     one = told.facts
     rows = [
         (pgettext("column", "Region"), f"{one.code} – {one.name}"),
-        (pgettext("column", "Level"), messages.level_name(one.level)),
+        (pgettext("column", "Level"), words.level(one.level)),
         (pgettext("column", "Province"), one.province.name if one.province else ""),
         (pgettext("column", "Population"), f"{number(one.population)} ({one.population_date})"),
         (pgettext("column", "Area"), f"{number(one.area_km2, 1)} km²"),
@@ -111,7 +111,9 @@ def sectors(told: RegionProfile) -> Table:
             (against.lq, against.dlq, against.competitive) if against else (None, None, None)
         )
         rows.append((one.name(chosen()), one.value, share, one.growth, lq, dlq, competitive))
-    return tables.table(columns, rows, f"{_('Economy')} {economy.start}–{economy.end}")
+    return tables.table(
+        columns, rows, f"{pgettext('column', 'Economy')} {economy.start}–{economy.end}"
+    )
 
 
 def indicators(told: RegionProfile) -> Table:

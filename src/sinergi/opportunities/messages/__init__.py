@@ -29,6 +29,7 @@ from sinergi.opportunities.messages.terms import (
     normaliser_name,
     part_meaning,
     part_name,
+    provenance_text,
     role_name,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "normaliser_name",
     "part_meaning",
     "part_name",
+    "provenance_text",
     "role_name",
     "settings_message",
     "takeover_text",

@@ -24,6 +24,10 @@ VETO_TEXTS: Words = {
         "At least one member that would serve is not stronger than those it would serve."
     ),
     "no_coverage": _("At least one member has too little evidence to be scored."),
+    "other_groups": _(
+        "Nothing speaks against this group itself, but the map puts at least one member into another "
+        "group: no region is twice in one grouping of an object."
+    ),
     "no_margin": _("For at least one pair the price gap does not cover freight and losses."),
 }
 """One sentence for each code of `rules.VETOES`."""

@@ -52,7 +52,10 @@ LOGICS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     ),
     "COMPLEMENTARY": (
         pgettext_lazy("partner logic", "Surplus and shortage"),
-        _("What one region has in plenty another lacks, and the difference pays for the way."),
+        _(
+            "What one region has in plenty another lacks; where prices are declared, what is left of "
+            "their difference after freight must be positive."
+        ),
     ),
     "PEER": (
         pgettext_lazy("partner logic", "Learning from a peer"),
@@ -227,3 +230,24 @@ def geographic_type_text(code: str) -> str:
 def default_name(field: str) -> str:
     """Return a field of an object that holds an expert default, as the reader knows it."""
     return str(DEFAULT_NAMES.get(field, field))
+
+
+PROVENANCE: tuple[tuple[str, str | Promise], ...] = (
+    ("rest knowledge;verify", _("the rest from general knowledge, to be checked")),
+    ("knowledge;verify", _("from general knowledge, to be checked")),
+    ("knowledge; verify", _("from general knowledge, to be checked")),
+    ("uncertain knowledge;verify", _("uncertain, to be checked")),
+    ("expert default; verify", _("expert default, to be checked")),
+    ("sourced:nomenclature", _("sourced: nomenclature of activities")),
+    ("sourced", _("sourced")),
+    ("mixed", _("partly sourced")),
+)
+"""Marks of the pack, the longer first, and what they mean."""
+
+
+def provenance_text(provenance: str) -> str:
+    """Return the provenance of a row with its marks in the language of the page."""
+    text = provenance
+    for mark, words in sorted(PROVENANCE, key=lambda pair: -len(pair[0])):
+        text = text.replace(mark, str(words))
+    return text

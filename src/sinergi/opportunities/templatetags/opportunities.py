@@ -29,6 +29,12 @@ def source_text(declared: CostCurve | FreightMargin) -> str:
 
 
 @register.filter
+def provenance_text(provenance: str) -> str:
+    """Return where a row of the pack comes from, with its marks in words."""
+    return messages.provenance_text(provenance)
+
+
+@register.filter
 def rupiah(value: float | None) -> str:
     """Write money as people say it; missing is a dash."""
     return "–" if value is None else money.rupiah(value)
