@@ -122,7 +122,7 @@ def columns(task):
     pairs = {
         "giver": np.concatenate([links.a, links.b]),
         "receiver": np.concatenate([links.b, links.a]),
-        "near": np.exp2(-2 * km / field.reach_km),
+        "near": field.nearness(km, np.concatenate([links.borders, links.borders])),
     }
     return regions, pairs, shares
 
