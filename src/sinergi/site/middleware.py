@@ -6,6 +6,8 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from sinergi.site import views
+
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -31,9 +33,13 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request and add the policy, unless the view set its own.
 
+        Django answers 405 with nothing at all; a person gets a page that says so and leads back.
+
         Only the debugging pages of Django, which style themselves inline, go without.
         """
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response = views.method_not_allowed(request, response.headers.get("Allow", ""))
         debug_page = settings.DEBUG and response.status_code >= HTTPStatus.BAD_REQUEST
         if not debug_page:
             response.headers.setdefault("Content-Security-Policy", HEADER)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from rapidfuzz import fuzz, process, utils
 
 from sinergi.reference import queries as reference
-from sinergi.reference.catalogue import Named
+from sinergi.reference.catalogue import CooperationObject, Named
 
 MOST = 6
 """Suggestions per kind; the page of results shows four times as many."""
@@ -95,14 +95,38 @@ def _regions(text: str, most: int, *, alike: bool) -> tuple[Hit, ...]:
 def _named(
     kind: str, text: str, things: dict[str, Named], most: int, *, alike: bool
 ) -> tuple[Hit, ...]:
-    """Return things by code or by their name in either language."""
+    """Return things by code, by their name in either language, then by what they are about."""
     language = get_language() or "id"
     names = {code: f"{one.name_id} {one.name_en}" for code, one in things.items()}
-    codes = like(text, names, most) if alike else containing(text, names)[:most]
+    if alike:
+        codes = like(text, names, most)
+    else:
+        about = {code: f"{names[code]} {_about(one)}" for code, one in things.items()}
+        found = [*containing(text, names), *holding(text, about)]
+        codes = list(dict.fromkeys(found))[:most]
     return tuple(
         Hit(kind, code, things[code].name(language), code if kind == "affair" else "")
         for code in codes
     )
+
+
+def _about(one: Named) -> str:
+    """Return more words an object is looked for by: what it is needed for, and its affairs."""
+    if not isinstance(one, CooperationObject):
+        return ""
+    affairs = reference.affairs()
+    codes = (one.affair, *one.secondary_affairs)
+    named = [f"{affairs[code].name_id} {affairs[code].name_en}" for code in codes if code in affairs]
+    return " ".join((one.need_words, *named))
+
+
+def holding(text: str, texts: dict[str, str]) -> list[str]:
+    """Return the codes of texts in which every word of `text` begins a word."""
+    wanted = utils.default_process(text).split()
+    if not wanted:
+        return []
+    plain = {code: f" {utils.default_process(one)}" for code, one in texts.items()}
+    return [code for code, one in plain.items() if all(f" {word}" in one for word in wanted)]
 
 
 def like(text: str, names: dict[str, str], most: int) -> list[str]:

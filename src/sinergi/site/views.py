@@ -10,6 +10,7 @@ from sinergi.evidence.models import Source
 from sinergi.opportunities import messages
 from sinergi.opportunities.settings import DEFAULT_WEIGHTS, PARTS, MapSettings
 from sinergi.reference import queries as reference
+from sinergi.site.licences import licence_words
 
 
 @require_safe
@@ -37,7 +38,9 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def licences(request: HttpRequest) -> HttpResponse:
     """List the licences of evidence, reference facts, fonts and browser libraries."""
-    context = {"evidence": Source.objects.all(), "pack": reference.pack().sources}
+    evidence = [(source, licence_words(source.licence)) for source in Source.objects.all()]
+    pack = [(source, licence_words(source.licence)) for source in reference.pack().sources]
+    context = {"evidence": evidence, "pack": pack}
     return render(request, "site/licences.html", context)
 
 
@@ -55,6 +58,13 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 for a form whose token is missing or too old."""
     return render(request, "site/errors/403.html", {"stale_form": True}, status=403)
+
+
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Answer 405: the address is read or sent in a way it does not know; `allowed` names the ways."""
+    response = render(request, "site/errors/405.html", status=405)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

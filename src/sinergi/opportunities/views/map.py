@@ -15,8 +15,10 @@ from sinergi.opportunities.addresses import settings_from_query, settings_to_que
 from sinergi.opportunities.messages import settings_message
 from sinergi.opportunities.results import OpportunityMap
 from sinergi.opportunities.settings import MapSettings, SettingsError
+from sinergi.opportunities.views.map_chips import chips
 from sinergi.opportunities.views.map_form import map_form
-from sinergi.opportunities.views.map_state import group_id, map_state, places
+from sinergi.opportunities.views.map_state import group_id, inside_codes, map_state, places
+from sinergi.reference import queries as reference
 
 DOWNLOADS = (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"))
 PEER_LEVELS = {"city", "regency"}
@@ -35,7 +37,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
             return render(request, "opportunities/map_refused.html", context, status=422)
         raise BadRequest(settings_message(error)) from error
     template = "opportunities/map_results.html" if partial else "opportunities/map.html"
-    response = render(request, template, _context(settings, found))
+    response = render(request, template, {**_context(settings, found), "partial": partial})
     if partial:
         weighing = (request.htmx.trigger_name or "").startswith("bobot_")  # type: ignore[attr-defined]
         query = settings_to_query(settings)
@@ -51,6 +53,7 @@ def _context(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
         "settings": settings,
         "names": {code: place.name for code, place in where.items() if place.level in PEER_LEVELS},
         "form": map_form(settings),
+        "chips": chips(settings),
         "found": found,
         "shown": [(one, group_id(one)) for one in found.opportunities],
         "state": map_state(settings, found),
@@ -132,6 +135,7 @@ def map_table(request: HttpRequest) -> HttpResponse:
     settings, found = _computed(request)
     only = settings.objects[0] if len(settings.objects) == 1 else ""
     where = places()
+    inside = set(inside_codes(settings))
     rows = [
         Row(
             code,
@@ -144,9 +148,9 @@ def map_table(request: HttpRequest) -> HttpResponse:
             found.best.get(code),
         )
         for code, place in where.items()
-        if place.level in PEER_LEVELS
+        if code in inside
     ]
-    item = found.opportunities[0].object if only and found.opportunities else None
+    item = reference.catalogue().get(only)
     partial = bool(getattr(request, "htmx", False))
     template = "opportunities/map_rows.html" if partial else "opportunities/map_table.html"
     context = {"rows": rows, "only": item, "query": settings_to_query(settings)}

@@ -20,6 +20,8 @@ class Option:
     label: str
     selected: bool = False
     disabled: bool = False
+    words: str = ""
+    """What else it is looked for by, besides its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,13 @@ def _object_groups(settings: MapSettings) -> tuple[ObjectGroup, ...]:
     affairs = reference.affairs()
     groups: dict[str, list[Option]] = {}
     for item in reference.catalogue().values():
-        option = Option(item.code, _label(item), item.code in settings.objects, not item.computable)
+        option = Option(
+            item.code,
+            _label(item),
+            item.code in settings.objects,
+            disabled=not item.computable,
+            words=f"{item.name_id} {item.name_en} {item.need_words}",
+        )
         groups.setdefault(item.affair, []).append(option)
     return tuple(
         ObjectGroup(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from sinergi.opportunities import messages
+from sinergi.opportunities import messages, queries
 from sinergi.opportunities.results import Opportunity, OpportunityMap
 from sinergi.opportunities.settings import MapSettings
 from sinergi.reference import queries as reference
@@ -48,6 +48,7 @@ def map_state(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
     state: dict[str, Any] = {
         "total": found.total,
         "area": "+".join((*settings.within, *settings.regions)),
+        "inside": inside_codes(settings) if settings.within else None,
         "object": _object(settings, found),
         "regions": _counts(found),
         "groups": [_group(one, where) for one in found.opportunities],
@@ -57,6 +58,13 @@ def map_state(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
         for layer in ("need", "strength", "coverage"):
             state[layer] = _rounded(getattr(found, layer).get(code, {}))
     return state
+
+
+def inside_codes(settings: MapSettings) -> list[str]:
+    """Return the codes of the regencies and cities that partners are sought among."""
+    ground = queries.ground()
+    chosen = queries.universe(ground, settings)
+    return [code for code, inside in zip(ground.codes, chosen, strict=True) if inside]
 
 
 def _object(settings: MapSettings, found: OpportunityMap) -> dict[str, str] | None:

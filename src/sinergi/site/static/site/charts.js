@@ -77,11 +77,8 @@ function paint(figure, Plot, width) {
     document,
   });
   svg.querySelectorAll("style").forEach((style) => style.remove());
-  for (const mark of svg.querySelectorAll("[aria-label], [aria-description]")) {
-    mark.dataset.mark = mark.getAttribute("aria-label") ?? "";
-    mark.removeAttribute("aria-label");
-    mark.removeAttribute("aria-description");
-  }
+  unname(svg);
+  new MutationObserver(() => unname(svg)).observe(svg, { childList: true, subtree: true });
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", data.title ?? figure.querySelector("figcaption")?.textContent.trim() ?? "");
   figure.querySelector(".plot")?.remove();
@@ -92,13 +89,47 @@ function paint(figure, Plot, width) {
   figure.dataset.drawn = "yes";
 }
 
-// scales --------------------------------------------------------------------------------------
-function number(value, digits = 1) {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : digits }).format(value);
+// A group has no name of its own in a picture that has one; the tip under the pointer is drawn anew each time.
+function unname(svg) {
+  for (const mark of svg.querySelectorAll("[aria-label], [aria-description]")) {
+    mark.dataset.mark = mark.getAttribute("aria-label") ?? "";
+    mark.removeAttribute("aria-label");
+    mark.removeAttribute("aria-description");
+  }
 }
 
-function compact(value) {
-  return new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 1 }).format(value);
+// scales --------------------------------------------------------------------------------------
+function number(value, digits) {
+  return new Intl.NumberFormat(language(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+// As many decimals for every number of an axis: what the finest needs, fewer for great numbers.
+function digitsOf(values) {
+  const known = values.filter((value) => Number.isFinite(value));
+  const most = Math.max(0, ...known.map(Math.abs));
+  const worth = most >= 1000 ? 0 : most >= 100 ? 1 : 2;
+  const fits = (digits) => known.every((value) => Math.abs(value - Number(value.toFixed(digits))) < 1e-9);
+  return [0, 1].find((digits) => digits >= worth || fits(digits)) ?? worth;
+}
+
+// An axis with the numbers that stand on it.
+function withValues(axis, values) {
+  return { ...axis, values, digits: digitsOf(values) };
+}
+
+// Ticks between whole steps need their own decimals: 0, 0.5, 1.
+function tick(axis, count) {
+  const [low, high] = axis.domain ?? [Math.min(0, ...axis.values), Math.max(0, ...axis.values)];
+  const span = high - low || 1;
+  if (span >= 10_000) return (value) => new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 1 }).format(value);
+  const digits = Math.max(0, -Math.floor(Math.log10(span / count)));
+  return (value) => number(value, digits) + (axis.type === "percent" ? "%" : "");
+}
+
+function wholeYears(values, count) {
+  const [first, last] = [Math.ceil(Math.min(...values)), Math.floor(Math.max(...values))];
+  const step = Math.max(1, Math.ceil((last - first) / count));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
 }
 
 function when(text, type) {
@@ -109,13 +140,14 @@ function shown(value, axis = {}) {
   if (value === null || value === undefined || value === "") return "–";
   if (axis.type === "month") return new Date(`${value}-01T00:00:00`).toLocaleDateString(language(), { year: "numeric", month: "short" });
   if (axis.type === "year" || typeof value === "string") return String(value);
-  return number(value, 2) + (axis.type === "percent" ? "%" : "");
+  return number(value, axis.digits ?? digitsOf([value])) + (axis.type === "percent" ? "%" : "");
 }
 
-function scale(axis = {}, more = {}) {
-  const formats = { percent: (v) => `${number(v)}%`, year: String, month: (v) => v.toLocaleDateString(language(), { year: "2-digit", month: "short" }) };
+function scale(axis, count, more = {}) {
+  const formats = { year: String, month: (v) => v.toLocaleDateString(language(), { year: "2-digit", month: "short" }) };
   const label = axis.label ? `${axis.label}${axis.unit ? `, ${axis.unit}` : ""}` : null;
-  return { label, tickFormat: formats[axis.type] ?? compact, ...(axis.domain && { domain: axis.domain }), nice: !axis.domain, ...more };
+  const ticks = axis.type === "year" ? wholeYears(axis.values, count) : count;
+  return { label, ticks, labelArrow: "none", tickFormat: formats[axis.type] ?? tick(axis, count), ...(axis.domain && { domain: axis.domain }), nice: !axis.domain, ...more };
 }
 
 function palette() {
@@ -126,15 +158,19 @@ function seriesOf(data) {
   return data.series ?? [...new Set(data.rows.map((row) => row.series ?? ""))];
 }
 
+// Room for the titles of the axes beside the numbers: above the upright one, below the flat one.
+const MARGINS = { marginTop: 36, marginBottom: 48 };
+
 // kinds ---------------------------------------------------------------------------------------
 function line(data, Plot, width) {
   const rows = data.rows.map((row) => ({ ...row, when: when(row.x, data.x?.type), series: row.series ?? "" }));
   const names = seriesOf(data);
+  const y = withValues(data.y, data.rows.map((row) => row.y));
   const dashes = ["0", "6 3", "2 3", "8 3 2 3", "1 4", "10 4"];
-  const tip = { x: "when", y: "y", stroke: "series", title: (d) => `${d.series ? `${d.series}\n` : ""}${shown(d.x, data.x)}: ${shown(d.y, data.y)}${d.flag ? ` (${d.flag})` : ""}` };
+  const tip = { x: "when", y: "y", stroke: "series", title: (d) => `${d.series ? `${d.series}\n` : ""}${shown(d.x, data.x)}: ${shown(d.y, y)}${d.flag ? ` (${d.flag})` : ""}` };
   return {
-    height: isNarrow(width) ? 220 : 260, marginLeft: 52, marginRight: 20,
-    x: scale(data.x, { ticks: Math.max(3, Math.floor(width / 90)), nice: false }), y: scale(data.y, { grid: true, ticks: 5 }),
+    height: isNarrow(width) ? 240 : 280, ...MARGINS, marginLeft: 56, marginRight: 24,
+    x: scale({ ...data.x, values: rows.map((row) => row.when) }, Math.max(3, Math.floor(width / 90)), { nice: false }), y: scale(y, 5, { grid: true }),
     color: { domain: names, range: palette() },
     marks: [
       ...names.map((name, i) => Plot.line(rows.filter((row) => row.series === name), { x: "when", y: "y", stroke: "series", strokeWidth: i ? 1.8 : 2.8, strokeDasharray: dashes[i % dashes.length] })),
@@ -151,15 +187,16 @@ function bar(data, Plot, width) {
   const single = names.length < 2;
   const margin = Math.min(width * 0.42, 14 + 6.6 * Math.max(...labels.map((label) => label.length)));
   const cut = Math.floor(margin / 6.6);
+  const x = withValues(data.x, rows.map((row) => row.value));
   const below = data.rows.some((row) => row.value < 0) ? 42 : 0;
   return {
-    height: 46 + labels.length * 26, marginLeft: margin, marginRight: 46, marginBottom: 36,
-    x: scale(data.x, { grid: true, insetLeft: below, ticks: Math.max(3, Math.floor(width / 110)) }),
+    height: 60 + labels.length * 26, marginLeft: margin, marginRight: 52, marginBottom: 48,
+    x: scale(x, Math.max(3, Math.floor(width / 110)), { grid: true, insetLeft: below }),
     y: { domain: labels, label: null, tickFormat: (text) => (text.length > cut ? `${text.slice(0, cut - 1)}…` : text), tickSize: 0 },
     color: { domain: names, range: palette() },
     marks: [
-      Plot.barX(rows, { y: "label", x: "value", fill: single ? (d) => token(d.highlight === false ? "line-strong" : d.highlight ? "part-need" : "green") : "series", insetTop: 3, insetBottom: 3, title: (d) => `${d.label}${d.series ? `, ${d.series}` : ""}: ${shown(d.value, data.x)}` }),
-      ...(single ? [Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, data.x), textAnchor: "start", dx: 5, fill: token("ink-2"), filter: (d) => d.value >= 0 }), Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, data.x), textAnchor: "end", dx: -5, fill: token("ink-2"), filter: (d) => d.value < 0 })] : []),
+      Plot.barX(rows, { y: "label", x: "value", fill: single ? (d) => token(d.highlight === false ? "line-strong" : d.highlight ? "part-need" : "green") : "series", insetTop: 3, insetBottom: 3, title: (d) => `${d.label}${d.series ? `, ${d.series}` : ""}: ${shown(d.value, x)}` }),
+      ...(single ? [Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, x), textAnchor: "start", dx: 5, fill: token("ink-2"), filter: (d) => d.value >= 0 }), Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, x), textAnchor: "end", dx: -5, fill: token("ink-2"), filter: (d) => d.value < 0 })] : []),
       Plot.ruleX([0], { stroke: token("line-strong") }),
     ],
   };
@@ -168,31 +205,33 @@ function bar(data, Plot, width) {
 function scatter(data, Plot, width) {
   const radius = data.rows.some((row) => row.size) ? { r: "size" } : { r: isNarrow(width) ? 3.5 : 4.5 };
   const chosen = data.rows.filter((row) => row.highlight);
+  const [x, y] = ["x", "y"].map((name) => withValues(data[name], data.rows.map((row) => row[name])));
   return {
-    height: Math.min(460, Math.max(280, width * 0.62)), marginLeft: 56, marginRight: 24, grid: true,
-    x: scale(data.x), y: scale(data.y), r: { range: [2.5, 16] },
+    height: Math.min(460, Math.max(280, width * 0.62)), ...MARGINS, marginLeft: 56, marginRight: 24, grid: true,
+    x: scale(x, Math.max(3, Math.floor(width / 110))), y: scale(y, 6), r: { range: [2.5, 16] },
     marks: [
       ...(data.lines?.x !== undefined ? [Plot.ruleX([data.lines.x], { stroke: token("line-strong"), strokeDasharray: "4 3" })] : []),
       ...(data.lines?.y !== undefined ? [Plot.ruleY([data.lines.y], { stroke: token("line-strong"), strokeDasharray: "4 3" })] : []),
       Plot.dot(data.rows.filter((row) => !row.highlight), { x: "x", y: "y", ...radius, fill: token("green"), fillOpacity: 0.4, stroke: token("surface") }),
       Plot.dot(chosen, { x: "x", y: "y", ...radius, fill: token("part-need"), stroke: token("ink"), strokeWidth: 1.5 }),
       Plot.text(chosen, { x: "x", y: "y", text: "label", dy: -14, fontWeight: 700, fill: token("ink"), stroke: token("surface"), strokeWidth: 4 }),
-      Plot.tip(data.rows, Plot.pointer(tipStyle({ x: "x", y: "y", title: (d) => `${d.label}\n${data.x?.label ?? "x"}: ${shown(d.x, data.x)}\n${data.y?.label ?? "y"}: ${shown(d.y, data.y)}` }))),
+      Plot.tip(data.rows, Plot.pointer(tipStyle({ x: "x", y: "y", title: (d) => `${d.label}\n${data.x?.label ?? "x"}: ${shown(d.x, x)}\n${data.y?.label ?? "y"}: ${shown(d.y, y)}` }))),
     ],
   };
 }
 
 function rank(data, Plot, width) {
   const chosen = data.rows.filter((row) => row.highlight);
+  const x = withValues(data.x, data.rows.map((row) => row.value));
   return {
-    height: 92, marginLeft: 20, marginRight: 20, marginBottom: 38, marginTop: 26,
-    x: scale(data.x, { ticks: Math.max(3, Math.floor(width / 110)) }), y: { axis: null, domain: [-1, 1] },
+    height: 104, marginLeft: 20, marginRight: 20, marginBottom: 48, marginTop: 26,
+    x: scale(x, Math.max(3, Math.floor(width / 110))), y: { axis: null, domain: [-1, 1] },
     marks: [
       Plot.tickX(data.rows.filter((row) => !row.highlight), { x: "value", stroke: token("ink-3"), strokeOpacity: 0.45 }),
       ...(data.median === undefined ? [] : [Plot.ruleX([data.median], { stroke: token("ink"), strokeDasharray: "3 3", strokeWidth: 1.5 })]),
       Plot.dot(chosen, { x: "value", y: 0, r: 7, fill: token("part-need"), stroke: token("surface"), strokeWidth: 2 }),
-      Plot.text(chosen, { x: "value", y: 1, dy: -8, text: (d) => `${d.label}: ${shown(d.value, data.x)}`, fontWeight: 700, fill: token("ink") }),
-      Plot.tip(data.rows, Plot.pointerX(tipStyle({ x: "value", title: (d) => `${d.label}: ${shown(d.value, data.x)}` }))),
+      Plot.text(chosen, { x: "value", y: 1, dy: -8, text: (d) => `${d.label}: ${shown(d.value, x)}`, fontWeight: 700, fill: token("ink") }),
+      Plot.tip(data.rows, Plot.pointerX(tipStyle({ x: "value", title: (d) => `${d.label}: ${shown(d.value, x)}` }))),
     ],
   };
 }
@@ -240,7 +279,8 @@ function addTable(figure, data) {
   const table = document.createElement("table");
   table.className = "table table-compact";
   const head = table.createTHead().insertRow();
-  const axisOf = { x: data.x, y: data.y, value: data.x };
+  const column = (name) => data.rows.map((row) => row[name]);
+  const axisOf = { x: withValues(data.x, column("x")), y: withValues(data.y, column("y")), value: withValues(data.x, column("value")) };
   const isNumber = (name) => name === "y" || name === "value" || (name === "x" && figure.dataset.chart === "scatter");
   for (const name of columns) {
     const cell = document.createElement("th");

@@ -3,10 +3,11 @@
 
 import { breaksOf, classOf, display, drawLegend, valuesOf } from "./map_classes.js";
 import { startForm } from "./map_form.js";
-import { decode, labelPoints, lines, nodes, paint, style } from "./map_layers.js";
+import { decode, labelPoints, lines, nodes, paint, places, style } from "./map_layers.js";
 import { extent, fragment, hasWebGL, keep, NATION, padding, painted, selectedFromFragment, wholeNation } from "./map_view.js";
 
 const DETAIL_FROM = 6.8;
+const FEW = 60;
 const byId = (id) => document.getElementById(id);
 const stage = byId("map-stage");
 const words = readWords();
@@ -75,7 +76,7 @@ function draw(shapes) {
   const provinces = new Map([...byId("dalam-provinsi").options].filter((o) => o.value).map((o) => [o.value, o.textContent]));
   regions = shapes.regions;
   const labels = labelPoints(shapes.regions, provinces);
-  centres = new Map(labels.features.filter((one) => one.properties.code).map((one) => [one.properties.code, one.geometry.coordinates]));
+  centres = new Map(labels.features.filter((one) => one.properties.code).map((one) => [one.properties.code, { name: one.properties.name, at: one.geometry.coordinates }]));
   library.setWorkerUrl(stage.dataset.worker);
   map = new library.Map({
     container: "map-canvas", style: style(shapes, labels), ...view(),
@@ -92,9 +93,11 @@ function draw(shapes) {
     refresh();
     if (selected && !fragment().has("lihat")) showGroup(true);
     listen();
-    byId("map-loading").hidden = true;
   });
-  map.once("idle", () => { stage.dataset.ready = "true"; });
+  map.once("idle", () => {
+    byId("map-loading").hidden = true;
+    stage.dataset.ready = "true";
+  });
 }
 
 function view() {
@@ -113,18 +116,31 @@ function refresh() {
   paint(map, shown);
   map.removeFeatureState({ source: "regions" });
   const missing = [];
+  const classes = new Map();
+  const inside = state.inside && new Set(state.inside);
   for (const code of names.keys()) {
-    if (values.has(code)) map.setFeatureState({ source: "regions", id: code }, { class: classOf(values.get(code), breaks) });
-    else missing.push(code);
+    if (inside && !inside.has(code)) continue;
+    if (!values.has(code)) { missing.push(code); continue; }
+    classes.set(code, classOf(values.get(code), breaks));
+    map.setFeatureState({ source: "regions", id: code }, { class: classes.get(code) });
   }
   map.setFilter("none", ["in", ["get", "code"], ["literal", missing]]);
   drawLegend(byId("map-legend"), shown, values, breaks, words);
+  const few = state.inside && state.inside.length <= FEW ? state.inside : [];
+  map.getSource("places").setData(places(few, centres, classes));
+  map.setLayoutProperty("label-region", "visibility", few.length ? "none" : "visible");
   map.getSource("links").setData(lines(state.groups, selected));
   map.getSource("nodes").setData(nodes(state.groups, selected));
   showGroup(false);
-  if (area !== null && area !== state.area && state.area) fit(extent(state.groups.flatMap((group) => group.members)));
-  else if (area === null && state.area && !fragment().has("lihat")) fit(extent(state.groups.flatMap((group) => group.members)));
+  const isNew = area === null ? !fragment().has("lihat") : area !== state.area;
+  if (isNew && state.area) fit(areaShown());
   area = state.area;
+}
+
+// The regions a filter leaves; with a region asked for, its groups.
+function areaShown() {
+  const inside = (state.inside ?? []).filter((code) => centres.has(code)).map((code) => centres.get(code));
+  return extent(inside.length ? inside : state.groups.flatMap((group) => group.members));
 }
 
 function showToolbar() {
@@ -136,7 +152,7 @@ function showToolbar() {
 }
 
 function fit(bounds) {
-  map?.fitBounds(bounds, { padding: bounds === NATION ? padding(stage) : { top: 90, bottom: 120, left: 70, right: 80 }, maxZoom: 8.5, animate: !still.matches });
+  map?.fitBounds(bounds, { padding: padding(stage, bounds === NATION ? 8 : 28), maxZoom: 8.5, animate: !still.matches });
 }
 
 // selection -----------------------------------------------------------------------------------
@@ -157,13 +173,17 @@ function markSelection() {
 }
 
 function showGroup(moves) {
-  if (!map) return;
   const group = state.groups.find((one) => one.id === selected);
+  if (group && moves && !byId("map-table").hidden) toggleTable();
+  if (!map) return;
   const codes = group ? group.members.map((member) => member.code) : [];
   const inGroup = ["in", ["get", "code"], ["literal", codes]];
   map.setFilter("members", inGroup);
   map.setFilter("dim", ["!", inGroup]);
   map.setFilter("label-region", ["all", ["==", ["get", "kind"], "region"], ["!", inGroup]]);
+  const isOther = ["!", inGroup];
+  map.setFilter("places", isOther);
+  map.setFilter("label-places", isOther);
   map.setLayoutProperty("dim", "visibility", group ? "visible" : "none");
   const only = group ? ["==", ["get", "group"], group.id] : null;
   for (const id of ["links", "links-case", "nodes"]) map.setFilter(id, only);
@@ -180,7 +200,7 @@ function memberMarker(member) {
   const role = document.createElement("small");
   role.textContent = ` ${member.role}`;
   element.append(member.name.replace(/^Kabupaten /, ""), role);
-  return new library.Marker({ element, anchor: "center" }).setLngLat(centres.get(member.code) ?? member.at).addTo(map);
+  return new library.Marker({ element, anchor: "center" }).setLngLat(centres.get(member.code)?.at ?? member.at).addTo(map);
 }
 
 function say(text) {
@@ -262,7 +282,11 @@ function toggleTable() {
   stage.classList.toggle("is-table", !table.hidden);
   button.setAttribute("aria-expanded", String(!table.hidden));
   button.textContent = words[table.hidden ? "as-table" : "as-map"];
-  if (!table.hidden) window.htmx.ajax("GET", table.dataset.source + location.search, { target: "#map-table", swap: "innerHTML" }).then(() => table.focus());
+  if (table.hidden) return;
+  const wait = document.createElement("p");
+  wait.textContent = words.loading;
+  table.replaceChildren(wait);
+  window.htmx.ajax("GET", table.dataset.source + location.search, { target: "#map-table", swap: "innerHTML" }).then(() => table.focus());
 }
 
 document.addEventListener("click", (event) => {
@@ -296,6 +320,7 @@ for (const name of ["htmx:sendError", "htmx:responseError"]) {
 addEventListener("beforeprint", () => {
   if (!stage.dataset.ready) return;
   document.documentElement.dataset.theme = "light";
+  byId("map-legend").querySelector("details")?.setAttribute("open", "");
   refresh();
   map.redraw();
   byId("map-paper")?.remove();

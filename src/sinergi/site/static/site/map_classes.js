@@ -55,17 +55,33 @@ function classLabels(layer, breaks, values) {
   });
 }
 
+// Neighbouring classes that read the same are one: 75–75 and 75–75 become 75.
+function legendRows(layer, breaks, values) {
+  const rows = [];
+  classLabels(layer, breaks, values).forEach((text, i) => {
+    const [from, to] = text.split("–");
+    const label = from === to ? from : text;
+    const scale = (breaks.length ? 1 + Math.round((i * (CLASSES - 1)) / breaks.length) : 3) - 1;
+    if (rows.at(-1)?.label === label) rows.at(-1).scale = scale;
+    else rows.push({ label, scale });
+  });
+  return rows;
+}
+
 export function drawLegend(box, layer, values, breaks, words) {
-  const title = document.createElement("h2");
+  const fold = document.createElement("details");
+  fold.open = box.querySelector("details")?.open ?? isRoomy(box.parentElement);
+  const title = document.createElement("summary");
   title.textContent = words[layer];
+  title.append(ramp(layer));
   const list = document.createElement("ol");
   const scale = colours(layer);
   if (values.size) {
-    classLabels(layer, breaks, values).forEach((label, i) => {
+    legendRows(layer, breaks, values).forEach(({ label, scale: i }) => {
       const item = document.createElement("li");
       const swatch = document.createElement("span");
       swatch.className = "swatch";
-      swatch.style.background = scale[(breaks.length ? 1 + Math.round((i * (CLASSES - 1)) / breaks.length) : 3) - 1];
+      swatch.style.background = scale[i];
       item.append(swatch, label);
       list.append(item);
     });
@@ -73,8 +89,25 @@ export function drawLegend(box, layer, values, breaks, words) {
   const note = document.createElement("p");
   const isRegionCount = layer === "count" || layer === "score";
   note.append(key("swatch swatch-none", words[isRegionCount ? "none-count" : "none"]), key("swatch swatch-line", words.partners));
-  box.replaceChildren(title, list, note);
+  fold.append(title, list, note);
+  box.replaceChildren(fold);
   box.hidden = false;
+}
+
+// On a small stage the legend begins folded: the map needs the room.
+function isRoomy(stage) {
+  return stage.clientWidth >= 640 && stage.clientHeight >= 520;
+}
+
+function ramp(layer) {
+  const strip = document.createElement("span");
+  strip.className = "ramp";
+  for (const colour of colours(layer)) {
+    const swatch = document.createElement("span");
+    swatch.style.background = colour;
+    strip.append(swatch);
+  }
+  return strip;
 }
 
 function key(className, text) {

@@ -69,7 +69,7 @@ function open(state, text) {
       continue;
     }
     const fits = [...child.children].filter((option) => {
-      const haystack = `${option.textContent} ${child.label} ${option.value}`.toLocaleLowerCase();
+      const haystack = `${option.textContent} ${child.label} ${option.value} ${option.dataset.words ?? ""}`.toLocaleLowerCase();
       return wanted.every((word) => haystack.includes(word));
     });
     if (!fits.length) continue;

@@ -30,6 +30,7 @@ export function style(shapes, labels) {
       labels: { type: "geojson", data: labels },
       links: { type: "geojson", data: empty() },
       nodes: { type: "geojson", data: empty() },
+      places: { type: "geojson", data: empty() },
     },
     layers: [
       { id: "sea", type: "background" },
@@ -44,8 +45,10 @@ export function style(shapes, labels) {
       { id: "links-case", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": strength([3, 1.6, 8, 5], [3, 3.2, 8, 7]), "line-opacity": strength([3, 0.25, 8, 0.8], [3, 0.9, 8, 1]) } },
       { id: "links", type: "line", source: "links", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-width": strength([3, 0.7, 8, 2.2], [3, 1.5, 8, 3.6]), "line-opacity": strength([3, 0.38, 8, 0.85], [3, 0.95, 8, 1]) } },
       { id: "nodes", type: "circle", source: "nodes", paint: { "circle-radius": strength([3, 1.3, 8, 4.5], [3, 2.6, 8, 5.5]), "circle-stroke-width": strength([3, 0.4, 8, 1.2], [3, 1.2, 8, 1.6]) } },
+      { id: "places", type: "circle", source: "places", maxzoom: 7, paint: { "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 5, 8, 8], "circle-stroke-width": 1.5 } },
       label("label-region", "region", 6.1, 24, { "text-size": ["interpolate", ["linear"], ["zoom"], 6, 10.5 * LARGER, 9, 14 * LARGER], "text-max-width": 7 }),
       label("label-province", "province", 3.4, 6.5, { "text-size": ["interpolate", ["linear"], ["zoom"], 3.4, 8.5 * LARGER, 4.4, 10 * LARGER, 6.5, 13.5 * LARGER], "text-transform": "uppercase", "text-letter-spacing": 0.09, "text-max-width": 8 }),
+      { ...label("label-places", "place", 0, 24, { "text-size": 12 * LARGER, "text-max-width": 9, "text-variable-anchor": ["top", "bottom", "left", "right"], "text-radial-offset": 0.8, "text-justify": "auto" }), source: "places" },
     ],
   };
 }
@@ -60,7 +63,7 @@ function label(id, kind, minzoom, maxzoom, layout) {
   return {
     id, type: "symbol", source: "labels", minzoom, maxzoom, filter: ["==", ["get", "kind"], kind],
     layout: { "text-field": ["get", "name"], "text-font": FONT, "text-padding": 4, "symbol-sort-key": ["-", 0, ["get", "size"]], ...layout },
-    paint: { "text-halo-width": 1.4, "text-halo-blur": 0.3 },
+    paint: { "text-halo-width": 2.2, "text-halo-blur": 0.4 },
   };
 }
 
@@ -98,7 +101,9 @@ export function paint(map, layer) {
   set("links", "line-color", token("link-line"));
   set("nodes", "circle-color", token("link-line"));
   set("nodes", "circle-stroke-color", token("map-halo"));
-  for (const id of ["label-region", "label-province"]) {
+  set("places", "circle-color", ["match", ["get", "class"], ...steps, token("land")]);
+  set("places", "circle-stroke-color", token("link-selected"));
+  for (const id of ["label-region", "label-province", "label-places"]) {
     set(id, "text-color", token("map-label"));
     set(id, "text-halo-color", token("map-halo"));
   }
@@ -181,6 +186,15 @@ function bow([ax, ay], [bx, by]) {
     const u = 1 - t;
     return [u * u * ax + 2 * u * t * mx + t * t * bx, u * u * ay + 2 * u * t * my + t * t * by];
   });
+}
+
+// Dots with names for the few regions a filter leaves: a city is too small to be seen from afar.
+export function places(codes, points, classes) {
+  const features = codes.filter((code) => points.has(code)).map((code) => {
+    const { name, at } = points.get(code);
+    return { type: "Feature", properties: { kind: "place", code, name, size: 1, class: classes.get(code) ?? 0 }, geometry: { type: "Point", coordinates: at } };
+  });
+  return { type: "FeatureCollection", features };
 }
 
 export function nodes(groups, selected) {

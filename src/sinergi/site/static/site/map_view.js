@@ -22,8 +22,24 @@ export function selectedFromFragment() {
   return (fragment().get("pilih") ?? "").replaceAll(" ", "+");
 }
 
-export function padding(stage) {
-  return stage.clientWidth > 700 ? { top: 70, bottom: 90, left: 30, right: 50 } : { top: 56, bottom: 90, left: 8, right: 8 };
+// What lies over the map: buttons above, legend and (on small screens) the sheet below. `room` is kept
+// free for labels around what is shown.
+export function padding(stage, room = 8) {
+  const box = stage.getBoundingClientRect();
+  const reach = (selector, side) => {
+    const over = stage.querySelector(selector)?.getBoundingClientRect();
+    if (!over?.height) return 0;
+    return side === "top" ? over.bottom - box.top : box.bottom - over.top;
+  };
+  const sides = Math.min(room * 3, box.width / 6);
+  const wanted = {
+    top: reach(".map-toolbar", "top") + room,
+    bottom: Math.max(reach(".legend", "bottom"), 24) + room,
+    left: sides, right: Math.max(sides, 48),
+  };
+  const most = box.height * 0.7;
+  const share = Math.min(1, most / (wanted.top + wanted.bottom));
+  return { ...wanted, top: wanted.top * share, bottom: wanted.bottom * share };
 }
 
 export function extent(members) {
