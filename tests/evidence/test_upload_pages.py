@@ -10,7 +10,7 @@ from sinergi.evidence.models import ImportBatch
 from sinergi.evidence.queries import evidence_version
 
 HEAD = "kode,indikator,tahun,nilai\n"
-GOOD = HEAD + "63.71,poverty,2031,4.5\n63.72,poverty,2031,5.5\n"
+GOOD = HEAD + "63.71,poverty,2023,4.5\n63.72,poverty,2023,5.5\n"
 JSON = {"HTTP_ACCEPT": "application/json"}
 
 
@@ -123,7 +123,7 @@ def test_evidence_is_as_before_after_an_undo(client: Client) -> None:
 
 def test_a_problem_names_its_sheet_beside_its_cell(client: Client, workbook) -> None:
     path = workbook(
-        Angka=[["kode", "indikator", "tahun", "nilai"], ["99.99", "poverty", 2031, 4.0]]
+        Angka=[["kode", "indikator", "tahun", "nilai"], ["99.99", "poverty", 2023, 4.0]]
     )
     with path.open("rb") as file:
         address = client.post("/impor/", {"file": file})["Location"]

@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 from sinergi.evidence.models import ImportBatch, Observation
 
 HEAD = "kode,indikator,tahun,nilai\n"
-GOOD = HEAD + "63.71,poverty,2030,4.5\n63.72,poverty,2030,5.5\n"
-BAD = HEAD + "63.71,poverty,2030,4.5\n99.99,poverty,2030,=cmd\n"
+GOOD = HEAD + "63.71,poverty,2025,4.5\n63.72,poverty,2025,5.5\n"
+BAD = HEAD + "63.71,poverty,2025,4.5\n99.99,poverty,2025,=cmd\n"
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def fields(page: str) -> dict[str, str]:
 
 
 def test_how_a_file_is_read_can_be_changed_and_guessed_anew(client: Client) -> None:
-    preview = upload(client, "kode;indikator;tahun;nilai\n63.71;production.eggs;2030;1.234\n")
+    preview = upload(client, "kode;indikator;tahun;nilai\n63.71;production.eggs;2025;1.234\n")
     page = client.get(preview).content.decode()
     assert "1.234" in page
     assert 'name="load"' not in page
@@ -128,7 +128,7 @@ def test_how_a_file_is_read_can_be_changed_and_guessed_anew(client: Client) -> N
 
 
 def test_a_new_indicator_and_source_are_made_in_the_form(client: Client) -> None:
-    preview = upload(client, "kode;tahun;nilai\n63.71;2030;3,5\n")
+    preview = upload(client, "kode;tahun;nilai\n63.71;2025;3,5\n")
     given = fields(client.get(preview).content.decode())
     given |= {"new_code": "tpa.sisa_umur", "new_name": "Sisa umur TPA", "new_unit": "tahun"}
     given |= {"new_better": "higher", "new_source_name": "DLH"}
@@ -137,7 +137,9 @@ def test_a_new_indicator_and_source_are_made_in_the_form(client: Client) -> None
         preview, fields(client.get(preview).content.decode()) | {"indicator_code": "tpa.sisa_umur"}
     )
     assert client.post(preview, {"load": "1"}).status_code == 302
-    one = Observation.objects.select_related("indicator", "source").get(period="2030")
+    one = Observation.objects.select_related("indicator", "source").get(
+        indicator__code="tpa.sisa_umur"
+    )
     assert (one.indicator.name_id, one.source.name) == ("Sisa umur TPA", "DLH")
 
 
@@ -148,13 +150,13 @@ def test_a_form_with_a_wrong_field_is_shown_again(client: Client) -> None:
 
 
 def test_another_sheet_is_guessed_anew(client: Client, workbook) -> None:
-    rows = [["kode", "indikator", "tahun", "nilai"], ["63.71", "poverty", 2030, 4.5]]
+    rows = [["kode", "indikator", "tahun", "nilai"], ["63.71", "poverty", 2025, 4.5]]
     more = [["judul"], ["kode", "stunting"], ["63.71", 20], ["63.72", 21]]
-    content = workbook(satu=rows, dua_2031=more).read_bytes()
+    content = workbook(satu=rows, dua_2023=more).read_bytes()
     answer = client.post("/impor/", {"file": SimpleUploadedFile("a.xlsx", content)})
     preview = answer["Location"]
     given = fields(client.get(preview).content.decode())
-    other = "satu" if given["sheet"] == "dua_2031" else "dua_2031"
+    other = "satu" if given["sheet"] == "dua_2023" else "dua_2023"
     client.post(preview, given | {"sheet": other})
     assert fields(client.get(preview).content.decode())["sheet"] == other
 
@@ -176,7 +178,7 @@ def test_an_undo_needs_a_reason(client: Client) -> None:
 
 
 def test_a_refused_undo_says_why(client: Client) -> None:
-    for text in (GOOD, HEAD + "63.71,poverty,2030,9\n"):
+    for text in (GOOD, HEAD + "63.71,poverty,2025,9\n"):
         preview = upload(client, text)
         given = fields(client.get(preview).content.decode()) | {"on_existing": "replace"}
         client.post(preview, given)
@@ -214,3 +216,30 @@ def test_a_table_too_long_for_a_sheet_points_to_the_csv_file(client: Client, mon
     answer = client.get("/data/poverty/unduh.xlsx")
     assert answer.status_code == 400
     assert "CSV" in answer.content.decode()
+
+
+WIDE = "kode;nama;Persentase penduduk miskin;Garis kemiskinan\n63.71;Kota Banjarmasin;4,5;600,5\n"
+
+
+def test_a_column_that_is_not_read_is_shown_first_and_can_be_given_by_name(client: Client) -> None:
+    preview = upload(client, WIDE, "angka 2023.csv")
+    page = client.get(preview).content.decode()
+    problems = page.split('id="problems-title"')[1].split('id="mapping-title"')[0]
+    assert problems.index("Kolom tidak dibaca") < problems.index("<details", 900)
+    assert "Kolom D “Garis kemiskinan”" in problems
+    given = fields(page) | {"column_C": "", "column_D": "Prevalensi stunting"}
+    client.post(preview, given)
+    again = client.get(preview).content.decode()
+    assert "dibaca sebagai stunting" in again
+    assert "Kolom C “Persentase penduduk miskin”" in again
+
+
+@pytest.mark.parametrize(
+    ("prefix", "name"), [("", "Penduduk miskin (P0)"), ("/en", "Poverty headcount rate")]
+)
+def test_codes_are_offered_with_their_names_where_one_is_typed(
+    client: Client, prefix: str, name: str
+) -> None:
+    page = client.get(upload(client, WIDE, prefix=prefix)).content.decode()
+    assert f'<option value="poverty">{name}</option>' in page
+    assert re.search(r'<input[^>]*name="column_C"[^>]*list="indicator-codes"', page)

@@ -45,6 +45,8 @@ COLUMNS = {
 }
 MEGABYTE = 1024**2
 HEADING_SHOWN = 60
+CODES_LIST = "indicator-codes"
+"""Id of the list on the page that offers codes where one is typed."""
 
 
 class UploadForm(forms.Form):
@@ -105,7 +107,8 @@ class MappingForm(forms.Form):
                 choices=[("", "—"), *columns],
                 initial=self.initial[name],
             )
-        indicators = [(one.code, f"{one.code} · {one.name}") for one in Indicator.objects.all()]
+        self.indicators = [(one.code, one.name) for one in Indicator.objects.all()]
+        indicators = [(code, f"{code} · {name}") for code, name in self.indicators]
         made = [(one.code, one.code) for one in preview.mapping.new_indicators]
         self._choices("indicator_code", [("", "—"), *made, *indicators])
         new = gettext("New source")
@@ -116,8 +119,9 @@ class MappingForm(forms.Form):
             self.fields[f"column_{letter}"] = forms.CharField(
                 label=heading,
                 required=False,
-                max_length=60,
+                max_length=200,
                 initial=preview.mapping.columns.get(letter, ""),
+                widget=forms.TextInput({"list": CODES_LIST, "autocomplete": "off"}),
             )
 
     def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:

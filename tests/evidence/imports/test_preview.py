@@ -9,44 +9,44 @@ from sinergi.evidence.imports.mapping import Mapping, NewIndicator
 from sinergi.evidence.imports.preview import Preview, guess_mapping
 
 Previewed = Callable[..., Preview]
-GOOD = "63.71;poverty;2030;4,5"
+GOOD = "63.71;poverty;2025;4,5"
 
 
 @pytest.mark.parametrize(
     ("row", "severity", "code", "cell", "suggestion"),
     [
-        ("99.99;poverty;2030;4,5", "error", "unknown_region", "A3", ""),
-        ("Banjarmasn;poverty;2030;4,5", "error", "unknown_region", "A3", "63.71 Kota Banjarmasin"),
-        ("Bandung;poverty;2030;4,5", "error", "ambiguous_region", "A3", "32.04 / 32.73"),
-        ("Kota Banjarbaru;poverty;2030;4,5", "warning", "name_for_code", "A3", "63.72"),
-        ("6502;poverty;2030;4,5", "warning", "bps_code", "A3", "65.01"),
-        ("11.1;poverty;2030;4,5", "warning", "code_written_differently", "A3", "11.10"),
-        ("Jumlah;poverty;2030;4,5", "warning", "skipped_row", "A3", ""),
-        (";poverty;2030;4,5", "error", "unknown_region", "A3", ""),
+        ("99.99;poverty;2025;4,5", "error", "unknown_region", "A3", ""),
+        ("Banjarmasn;poverty;2025;4,5", "error", "unknown_region", "A3", "63.71 Kota Banjarmasin"),
+        ("Bandung;poverty;2025;4,5", "error", "ambiguous_region", "A3", "32.04 / 32.73"),
+        ("Kota Banjarbaru;poverty;2025;4,5", "warning", "name_for_code", "A3", "63.72"),
+        ("6502;poverty;2025;4,5", "warning", "bps_code", "A3", "65.01"),
+        ("11.1;poverty;2025;4,5", "warning", "code_written_differently", "A3", "11.10"),
+        ("Jumlah;poverty;2025;4,5", "warning", "skipped_row", "A3", ""),
+        (";poverty;2025;4,5", "error", "unknown_region", "A3", ""),
         (
-            "63.72;povertyy;2030;4,5",
+            "63.72;povertyy;2025;4,5",
             "error",
             "unknown_indicator",
             "B3",
             "poverty (Penduduk miskin (P0))",
         ),
-        ("63.72;Balita stunting;2030;4,5", "warning", "indicator_name_for_code", "B3", "stunting"),
+        ("63.72;Balita stunting;2025;4,5", "warning", "indicator_name_for_code", "B3", "stunting"),
         ("63.72;poverty;tahun lalu;4,5", "error", "bad_period", "C3", ""),
-        ("63.72;poverty;2,030;4,5", "warning", "period_written_differently", "C3", ""),
-        ("63.72;poverty;2030;empat", "error", "not_a_number", "D3", ""),
-        ("63.72;poverty;2030;１２", "error", "not_a_number", "D3", ""),
-        ("63.72;poverty;2030;1e999", "error", "not_a_number", "D3", ""),
-        ("63.72;poverty;2030;-", "warning", "missing_value", "D3", ""),
-        ("63.72;poverty;2030;n/a", "warning", "missing_value", "D3", ""),
-        ("63.72;poverty;2030;4.5", "warning", "mixed_numbers", "", ""),
-        ("63.72;poverty;2030;104,5", "error", "percent_over_100", "D3", ""),
-        ("63.72;poverty;2030;-4,5", "error", "out_of_range", "D3", ""),
-        ("63.71;poverty;2030;4,5", "warning", "duplicate_identical", "D3", ""),
-        ("63.71;poverty;2030;5,5", "error", "duplicate", "D3", ""),
+        ("63.72;poverty;2,025;4,5", "warning", "period_written_differently", "C3", ""),
+        ("63.72;poverty;2025;empat", "error", "not_a_number", "D3", ""),
+        ("63.72;poverty;2025;１２", "error", "not_a_number", "D3", ""),
+        ("63.72;poverty;2025;1e999", "error", "not_a_number", "D3", ""),
+        ("63.72;poverty;2025;-", "warning", "missing_value", "D3", ""),
+        ("63.72;poverty;2025;n/a", "warning", "missing_value", "D3", ""),
+        ("63.72;poverty;2025;4.5", "warning", "mixed_numbers", "", ""),
+        ("63.72;poverty;2025;104,5", "error", "percent_over_100", "D3", ""),
+        ("63.72;poverty;2025;-4,5", "error", "out_of_range", "D3", ""),
+        ("63.71;poverty;2025;4,5", "warning", "duplicate_identical", "D3", ""),
+        ("63.71;poverty;2025;5,5", "error", "duplicate", "D3", ""),
         ("63.72;poverty;2021;5,5", "error", "already_stored", "D3", ""),
         ("63.72;poverty;2021;4,4", "error", "already_stored_identical", "D3", ""),
-        ("63.72;price.beef;2030-01;14000000", "error", "out_of_range", "D3", ""),
-        ("63.72;grdp.A;2030;50000000", "warning", "hundredfold", "D3", ""),
+        ("63.72;price.beef;2025-01;14000000", "error", "out_of_range", "D3", ""),
+        ("63.72;grdp.A;2025;50000000", "warning", "hundredfold", "D3", ""),
     ],
 )
 def test_each_kind_of_bad_row_is_named_by_cell_with_a_remedy(
@@ -59,22 +59,22 @@ def test_each_kind_of_bad_row_is_named_by_cell_with_a_remedy(
     assert one.remedy()
 
 
-@pytest.mark.parametrize("row", ["63.72;poverty;2030;1.234", "63.72;poverty;2030;1,234"])
+@pytest.mark.parametrize("row", ["63.72;poverty;2025;1.234", "63.72;poverty;2025;1,234"])
 def test_a_number_that_can_be_read_in_two_ways_is_an_error(previewed: Previewed, row: str) -> None:
     (one,) = previewed(row).problems.kept
     assert (one.code, one.cell) == ("ambiguous_number", "D2")
     with override("id"):
-        assert "1234 atau 1.234" in one.message()
+        assert "1234 atau 1,234" in one.message()
 
 
 def test_a_good_file_can_be_loaded_and_stores_nothing_by_itself(previewed: Previewed) -> None:
-    preview = previewed(GOOD, "63.72;poverty;2030;")
+    preview = previewed(GOOD, "63.72;poverty;2025;")
     assert preview.ok
     assert (preview.new, preview.replaces, preview.missing) == (1, 0, 1)
 
 
 def test_one_error_keeps_the_whole_file_out(previewed: Previewed) -> None:
-    preview = previewed(GOOD, "99.99;poverty;2030;1")
+    preview = previewed(GOOD, "99.99;poverty;2025;1")
     assert not preview.ok
     assert preview.problems.errors == 1
 
@@ -90,8 +90,8 @@ def test_stored_values_may_be_replaced_or_skipped(previewed: Previewed) -> None:
 def test_names_beside_the_codes_are_held_against_them(shipped: None, csv_file) -> None:
     path = csv_file(
         "kode,nama,indikator,tahun,nilai",
-        "63.71,Kota Banjarmasin,poverty,2030,4.5",
-        "63.72,Kota Banjarmasin,poverty,2030,4.5",
+        "63.71,Kota Banjarmasin,poverty,2025,4.5",
+        "63.72,Kota Banjarmasin,poverty,2025,4.5",
     )
     (one,) = preview_import(path).problems.kept
     assert (one.code, one.cell, one.suggestion) == (
@@ -106,8 +106,8 @@ def test_names_beside_the_codes_decide_what_codes_without_a_dot_mean(
 ) -> None:
     path = csv_file(
         "kode,nama,indikator,tahun,nilai",
-        "1101,Kabupaten Aceh Selatan,poverty,2030,4.5",
-        "1102,Kabupaten Aceh Tenggara,poverty,2030,4.5",
+        "1101,Kabupaten Aceh Selatan,poverty,2025,4.5",
+        "1102,Kabupaten Aceh Tenggara,poverty,2025,4.5",
     )
     preview = preview_import(path)
     assert preview.ok
@@ -115,7 +115,7 @@ def test_names_beside_the_codes_decide_what_codes_without_a_dot_mean(
 
 
 def test_percent_written_as_fractions_are_warned_of(previewed: Previewed) -> None:
-    rows = [f"63.0{number};sanitation;2030;0,{number}" for number in range(1, 7)]
+    rows = [f"63.0{number};sanitation;2025;0,{number}" for number in range(1, 7)]
     assert [one.code for one in previewed(*rows).problems.kept] == ["looks_like_fraction"]
 
 
@@ -124,8 +124,8 @@ def test_a_value_far_above_its_peers_is_warned_of_where_there_is_no_history(
 ) -> None:
     new = NewIndicator("landfill_age", "Umur TPA", "years")
     mapping = Mapping(region="A", indicator="B", period="C", value="D", new_indicators=(new,))
-    rows = [f"63.0{number};landfill_age;2030;1{number}" for number in range(1, 7)]
-    preview = previewed(*rows, "63.71;landfill_age;2030;1500", mapping=mapping)
+    rows = [f"63.0{number};landfill_age;2025;1{number}" for number in range(1, 7)]
+    preview = previewed(*rows, "63.71;landfill_age;2025;1500", mapping=mapping)
     assert [(one.code, one.cell) for one in preview.problems.kept] == [("hundredfold", "D8")]
     assert preview.ok
 
@@ -182,8 +182,8 @@ def test_columns_may_be_given_by_their_headings(previewed: Previewed) -> None:
 def test_flags_and_sources_are_read_from_their_columns(shipped: None, csv_file) -> None:
     path = csv_file(
         "kode,indikator,tahun,nilai,tanda,kode sumber",
-        "63.71,poverty,2030,4.5,perkiraan,bps-2021",
-        "63.72,poverty,2030,4.5,?,nobody",
+        "63.71,poverty,2025,4.5,perkiraan,bps-2021",
+        "63.72,poverty,2025,4.5,?,nobody",
     )
     preview = preview_import(path)
     assert preview.rows["flag"][0] == 2
@@ -200,7 +200,7 @@ def bps_table(path) -> None:
         sheet.write(0, 0, "Penduduk miskin (P0) menurut Kabupaten/Kota")
         sheet.merge_range("A3:A4", "Kabupaten/Kota")
         sheet.merge_range("B3:C3", "Persen")
-        sheet.write_row(3, 1, [2031, 2032])
+        sheet.write_row(3, 1, [2023, 2024])
         for row, cells in enumerate(
             [["Tanah Laut", 4.4, 4.2], ["Banjar", 2.9, "-"], ["Jumlah", 1, 2]]
         ):
@@ -212,7 +212,7 @@ def test_a_usual_statistics_table_is_understood_without_a_mapping(shipped: None,
     bps_table(tmp_path / "tabel.xlsx")
     preview = preview_import(tmp_path / "tabel.xlsx")
     assert preview.mapping.sheet == "Data"
-    assert preview.mapping.columns == {"B": "2031", "C": "2032"}
+    assert preview.mapping.columns == {"B": "2023", "C": "2024"}
     assert preview.mapping.indicator_code == "poverty"
     assert (preview.ok, preview.new) == (True, 3)
 
@@ -228,14 +228,14 @@ def test_a_sheet_without_figures_is_told(shipped: None, tmp_path) -> None:
 def test_indicators_in_columns_take_their_year_from_the_title(shipped: None, workbook) -> None:
     path = workbook(
         data=[
-            ["Sanitasi dan stunting tahun 2031"],
+            ["Sanitasi dan stunting tahun 2023"],
             ["No", "Kode", "Nama", "stunting", "Rumah tangga dengan sanitasi layak"],
             [1, "63.71", "Kota Banjarmasin", 20, 90],
         ]
     )
     preview = preview_import(path)
     assert preview.mapping.columns == {"D": "stunting", "E": "sanitation"}
-    assert set(preview.rows["period"]) == {"2031"}
+    assert set(preview.rows["period"]) == {"2023"}
     assert preview.ok
 
 

@@ -15,11 +15,6 @@ PEERS_LEAST = 5
 PERCENT = "percent"
 
 
-def number_text(value: float) -> str:
-    """Write a value for a message."""
-    return f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
-
-
 def check_bounds(rows: pl.DataFrame, indicators: IndicatorIndex, problems: Problems) -> None:
     """Report values outside the range of their indicator, and percent that look like fractions."""
     for measure in _used(rows, indicators):
@@ -35,9 +30,9 @@ def check_bounds(rows: pl.DataFrame, indicators: IndicatorIndex, problems: Probl
                 "percent_over_100" if percent and number > 100 else "out_of_range",
                 row=row,
                 column=column,
-                value=number_text(number),
-                minimum="−∞" if measure.minimum is None else number_text(measure.minimum),
-                maximum="∞" if measure.maximum is None else number_text(measure.maximum),
+                value=number,
+                minimum="−∞" if measure.minimum is None else measure.minimum,
+                maximum="∞" if measure.maximum is None else measure.maximum,
                 indicator=measure.code,
             )
         problems.count_more("error", "out_of_range", max(outside.height - KEPT, 0))
@@ -57,9 +52,11 @@ def check_hundredfold(rows: pl.DataFrame, stored: pl.DataFrame, problems: Proble
     ----------
     stored
         The last stored value of each indicator and region: `indicator`, `region`, `period`, `value`.
+        Regions that the file does not name are left out.
     """
     place = ["indicator", "region"]
-    others = stored.join(rows, on=list(KEY), how="anti")
+    mine = stored.join(rows.select(place).unique(), on=place, how="semi")
+    others = mine.join(rows, on=list(KEY), how="anti")
     known = pl.concat([rows.select(*KEY, "value"), others.select(*KEY, "value")])
     usual = known.group_by(place).agg(
         pl.len().alias("count"),
@@ -95,9 +92,9 @@ def check_hundredfold(rows: pl.DataFrame, stored: pl.DataFrame, problems: Proble
             "hundredfold",
             row=row,
             column=column,
-            value=number_text(value),
-            ratio=f"{times:.3g}",
-            reference=number_text(reference),
+            value=value,
+            ratio=float(f"{times:.3g}"),
+            reference=reference,
         )
     problems.count_more("warning", "hundredfold", max(odd.height - KEPT, 0))
 
@@ -127,9 +124,9 @@ def drop_duplicates(rows: pl.DataFrame, problems: Problems) -> pl.DataFrame:
                 code,
                 row=row,
                 column=column,
-                value=number_text(value),
+                value=value,
                 first=first_row,
-                other=number_text(other),
+                other=other,
             )
         problems.count_more(severity, code, max(part.height - KEPT, 0))  # type: ignore[arg-type]
     return marked.filter(same_place).select(rows.columns)
@@ -177,8 +174,8 @@ def _report(
             code,
             row=row,
             column=column,
-            value=number_text(value),
-            stored=number_text(stored),
+            value=value,
+            stored=stored,
             region=names[region],
             period=period,
         )

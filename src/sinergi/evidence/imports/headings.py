@@ -41,3 +41,16 @@ def role_of(heading: str) -> Role:
     if words == "region":
         return "region"
     return next((role for role, pattern in COMPILED if pattern.fullmatch(words)), "")
+
+
+def bears_no_figures(heading: str) -> bool:
+    """Return whether a heading says that its column numbers, names or explains the rows.
+
+    Examples
+    --------
+    >>> bears_no_figures("No."), bears_no_figures("Provinsi"), bears_no_figures("Garis kemiskinan")
+    (True, True, False)
+    """
+    words = re.sub(r"[\s_]+", " ", heading.casefold()).strip(" .:")
+    explains = COMPILED[0][1].fullmatch(words) is not None
+    return explains or role_of(heading) in {"region", "region_name", "flag", "source_column"}

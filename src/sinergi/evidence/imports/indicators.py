@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
 from rapidfuzz import fuzz, process
 
 from sinergi.evidence.imports.mapping import Mapping, NewIndicator
+from sinergi.evidence.imports.names import SYNONYMS, nearest_name, qualifiers, words
 from sinergi.evidence.imports.problems import Problems
 from sinergi.evidence.models import Better, Flag, Group, Indicator
 
@@ -26,6 +28,12 @@ class Measure:
     flag: int
     group: str = Group.OTHER
 
+    @property
+    def label(self) -> str:
+        """Code and name in the language of the page."""
+        english = (get_language() or "id").startswith("en")
+        return f"{self.code} ({self.name_en if english else self.name_id})"
+
 
 def _normal(text: str) -> str:
     return re.sub(r"[^\w]", "", text.casefold())
@@ -38,12 +46,21 @@ class IndicatorIndex:
     measures: list[Measure]
     by_code: dict[str, Measure] = field(default_factory=dict)
     by_name: dict[str, Measure] = field(default_factory=dict)
+    usual: dict[str, str] = field(default_factory=dict)
+    """Names and synonyms as `words` writes them, to codes."""
+    recognised: dict[str, Measure | None] = field(default_factory=dict)
+    """What near spellings were found to mean."""
 
     def __post_init__(self) -> None:
         for measure in self.measures:
             self.by_code[measure.code.casefold()] = measure
             for name in (measure.name_id, measure.name_en):
                 self.by_name.setdefault(_normal(name), measure)
+        for measure in self.measures:
+            names = (measure.name_id, measure.name_en, *SYNONYMS.get(measure.code, ()))
+            for name in names:
+                self.usual.setdefault(words(name), measure.code)
+        self.usual.pop("", None)
 
     def match(self, text: str) -> tuple[Measure | None, bool]:
         """Return the indicator a text means, and whether it was named and not coded."""
@@ -52,20 +69,40 @@ class IndicatorIndex:
             return measure, False
         return self.by_name.get(_normal(text)), True
 
+    def recognise(self, text: str) -> tuple[Measure | None, bool]:
+        """Return the indicator a text means, and whether that is by a synonym or a near spelling."""
+        measure, _ = self.match(text)
+        if measure is not None or not text:
+            return measure, False
+        if text not in self.recognised:
+            code = self.usual.get(words(text)) or nearest_name(text, self.usual)
+            self.recognised[text] = self.by_code[code.casefold()] if code else None
+        return self.recognised[text], True
+
     def within(self, text: str) -> Measure | None:
         """Return the indicator whose name stands inside a longer text, such as a title."""
         where = _normal(text)
         found = [name for name in self.by_name if len(name) > 5 and name in where]
-        return self.by_name[max(found, key=len)] if found else None
+        if found:
+            return self.by_name[max(found, key=len)]
+        told, mine = f" {words(text)} ", qualifiers(text)
+        inside = [
+            name
+            for name in self.usual
+            if " " in name and f" {name} " in told and qualifiers(name) == mine
+        ]
+        return self.by_code[self.usual[max(inside, key=len)].casefold()] if inside else None
 
     def suggest(self, text: str) -> str:
         """Return the code and name most like a text; empty when none is near."""
-        names = {m.code: f"{m.code} {m.name_id} {m.name_en}".casefold() for m in self.measures}
-        best = process.extractOne(text.casefold(), names, scorer=fuzz.WRatio, score_cutoff=70)
-        if best is None:
-            return ""
-        measure = self.by_code[best[2].casefold()]
-        return f"{measure.code} ({measure.name_id})"
+        told = text.casefold().strip()
+        near = process.extractOne(told, list(self.by_code), scorer=fuzz.ratio, score_cutoff=75)
+        if near is not None:
+            return self.by_code[near[0]].label
+        mine = qualifiers(text)
+        names = [name for name in self.usual if qualifiers(name) == mine]
+        best = process.extractOne(words(text), names, scorer=fuzz.token_sort_ratio, score_cutoff=65)
+        return self.by_code[self.usual[best[0]].casefold()].label if best else ""
 
 
 def indicator_index(mapping: Mapping, problems: Problems) -> IndicatorIndex:

@@ -84,7 +84,7 @@ def _header_row(grid: Grid, regions: RegionIndex, indicators: IndicatorIndex) ->
 
 def _is_heading(cell: str, indicators: IndicatorIndex) -> bool:
     known = bool(role_of(cell)) or parse_period(cell) is not None
-    return known or indicators.match(cell)[0] is not None
+    return known or indicators.recognise(cell)[0] is not None
 
 
 def _is_data(cells: list[str], regions: RegionIndex) -> bool:
@@ -171,7 +171,7 @@ def _wide(
     dated = {letter: period for letter, period in periods.items() if period}
     if dated:
         return mapping.with_(layout="periods", columns=dated, period="")
-    found = {letter: indicators.match(look.heading)[0] for letter, look in rest.items()}
+    found = {letter: indicators.recognise(look.heading)[0] for letter, look in rest.items()}
     named = {letter: measure.code for letter, measure in found.items() if measure}
     if named:
         return mapping.with_(layout="indicators", columns=named, indicator="")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from sinergi.evidence.imports.grid import Grid
+from sinergi.evidence.imports.indicators import IndicatorIndex
 from sinergi.evidence.imports.mapping import COLUMN_FIELDS, Mapping
 from sinergi.evidence.imports.problems import Problems, column_index, column_letter
 
@@ -25,8 +26,16 @@ class Places:
     source: int | None
     columns: dict[int, str]
 
+    @property
+    def all(self) -> frozenset[int | None]:
+        """Every column that is read."""
+        single = (self.region, self.region_name, self.indicator, self.period, self.value)
+        return frozenset((*single, self.flag, self.source, *self.columns))
 
-def places(mapping: Mapping, grid: Grid, problems: Problems) -> Places | None:
+
+def places(
+    mapping: Mapping, grid: Grid, problems: Problems, indicators: IndicatorIndex | None = None
+) -> Places | None:
     """Find the columns that a mapping names; None with errors in `problems` when one is lacking."""
     before = problems.errors
     headings = [cell.casefold() for cell in grid.row(mapping.header_row)]
@@ -44,7 +53,10 @@ def places(mapping: Mapping, grid: Grid, problems: Problems) -> Places | None:
     if (wide and not mapping.columns) or (not wide and not mapping.value):
         problems.add("error", "no_value_column")
     if not (mapping.indicator or mapping.indicator_code or mapping.layout == "indicators"):
-        problems.add("error", "no_indicator")
+        at = found["value"]
+        heading = "" if at is None else grid.row(mapping.header_row)[at]
+        near = indicators.suggest(heading) if indicators and heading else ""
+        problems.add("error", "no_indicator", suggestion=near)
     if not (mapping.period or mapping.period_value or mapping.layout == "periods"):
         problems.add("error", "no_period")
     if problems.errors > before:

@@ -19,6 +19,7 @@ TITLES = {
     "no_header": _("Heading row not found"),
     "no_column": _("Column not found"),
     "same_heading": _("Two columns with one heading"),
+    "unread_column": _("Column not read"),
     "no_region_column": _("No column of regions"),
     "no_value_column": _("No column of values"),
     "no_indicator": _("Indicator not chosen"),
@@ -39,6 +40,7 @@ TITLES = {
     "indicator_name_for_code": _("Indicator named, not coded"),
     "bad_period": _("Unreadable period"),
     "period_written_differently": _("Period written differently"),
+    "future_period": _("Period in the future"),
     "missing_value": _("Missing value"),
     "not_a_number": _("Not a number"),
     "ambiguous_number": _("Number that can be read in two ways"),
@@ -48,6 +50,7 @@ TITLES = {
     "out_of_range": _("Value out of range"),
     "looks_like_fraction": _("Percent that looks like a fraction"),
     "hundredfold": _("A hundred times its neighbours"),
+    "unlike_peers": _("Far from its peers"),
     "duplicate": _("Two values for the same place and time"),
     "duplicate_identical": _("Row repeated"),
     "already_stored": _("Another value is stored"),
@@ -82,6 +85,9 @@ MESSAGES = {
     "same_heading": _(
         "The columns %(columns)s are all headed “%(value)s”; column %(used)s is the one that is read."
     ),
+    "unread_column": _(
+        "Column %(letter)s “%(value)s” of the sheet “%(table)s” is not read: nothing in it is stored."
+    ),
     "no_region_column": _("No column holds regions."),
     "no_value_column": _("No column holds values."),
     "no_indicator": _("Nothing says which indicator the values are of."),
@@ -91,17 +97,18 @@ MESSAGES = {
     "new_indicator_invalid": _("The new indicator “%(value)s” cannot be made: %(why)s."),
     "merged_cells": _("The cells %(range)s are merged; their value was used for every row."),
     "formula_without_value": _("The formula has no calculated value."),
-    "unknown_region": _("There is no region “%(value)s”."),
-    "ambiguous_region": _("“%(value)s” can be %(regions)s."),
+    "unknown_region": _("There is no region “%(value)s”.%(more)s"),
+    "ambiguous_region": _("“%(value)s” can be %(regions)s.%(more)s"),
     "region_mismatch": _("The code %(value)s is %(region)s, but the name beside it is “%(name)s”."),
     "name_for_code": _("“%(value)s” is a name; it was read as %(code_read)s %(region)s."),
     "bps_code": _("%(value)s is a BPS code; it was read as %(code_read)s %(region)s.%(other)s"),
     "code_written_differently": _("%(value)s was read as %(code_read)s %(region)s."),
     "skipped_row": _("The row “%(value)s” is a total or a note and was left out."),
-    "unknown_indicator": _("There is no indicator “%(value)s”."),
+    "unknown_indicator": _("There is no indicator “%(value)s”.%(more)s"),
     "indicator_name_for_code": _("“%(value)s” is a name; it was read as %(code_read)s."),
     "bad_period": _("“%(value)s” is not a year or month between 1900 and 2100."),
     "period_written_differently": _("“%(value)s” was read as %(period)s."),
+    "future_period": _("%(period)s is later than the current year, %(year)s."),
     "missing_value": _("“%(value)s” means missing; nothing is stored."),
     "not_a_number": _("“%(value)s” is not a number."),
     "ambiguous_number": _("“%(value)s” can be %(thousand)s or %(fraction)s."),
@@ -117,6 +124,10 @@ MESSAGES = {
         "All values of %(indicator)s are between 0 and 1; its unit is percent (0–100)."
     ),
     "hundredfold": _("%(value)s is %(ratio)s times %(reference)s, the usual value beside it."),
+    "unlike_peers": _(
+        "%(value)s for %(region)s is far from its peers: %(peers)s regions of the same kind have "
+        "%(low)s to %(high)s (%(indicator)s)."
+    ),
     "duplicate": _(
         "Row %(first)s already gives %(other)s for the same region, indicator and period."
     ),
@@ -163,6 +174,10 @@ REMEDIES = {
     "formula_without_value": _(
         "Open the file in a spreadsheet program, let it calculate, and save it."
     ),
+    "unread_column": _(
+        "If it holds values, write the code or name of its indicator, or its period, beside the column "
+        "under “Periods or indicators of the columns”. Otherwise there is nothing to do."
+    ),
     "unknown_region": _("Write the Kemendagri code, such as 63.71."),
     "ambiguous_region": _("Write the Kemendagri code instead of the name."),
     "region_mismatch": _("Correct the code or the name."),
@@ -176,6 +191,7 @@ REMEDIES = {
     "indicator_name_for_code": _("Check it; write the code to be sure."),
     "bad_period": _("Write 2021 or 2021-08."),
     "period_written_differently": _("Check it; write 2021 or 2021-08 to be sure."),
+    "future_period": _("Check the year; nothing to do if it is a projection or a target."),
     "missing_value": _("Nothing to do if that is right."),
     "not_a_number": _("Write a number, or leave the cell empty."),
     "ambiguous_number": _("Choose how the file writes numbers."),
@@ -185,6 +201,7 @@ REMEDIES = {
     "out_of_range": _("Correct the value, or check its unit."),
     "looks_like_fraction": _("Multiply by 100 if 0.45 is meant as 45 percent."),
     "hundredfold": _("Check the decimal mark and the unit."),
+    "unlike_peers": _("Check the figure, its unit and its region; nothing to do if it is right."),
     "duplicate": _("Keep one of the rows."),
     "duplicate_identical": _("Nothing to do if that is right."),
     "already_stored": _("Choose to replace stored values if the file is right."),

@@ -14,9 +14,11 @@ from sinergi.evidence.imports.indicators import IndicatorIndex, indicator_index
 from sinergi.evidence.imports.layout import SAMPLE, Guess, guess
 from sinergi.evidence.imports.mapping import Mapping, OnExisting
 from sinergi.evidence.imports.melt import melt, places
+from sinergi.evidence.imports.peers import check_peers
 from sinergi.evidence.imports.problems import Problems
 from sinergi.evidence.imports.regions import RegionIndex, region_index
 from sinergi.evidence.imports.resolve import Context, resolve
+from sinergi.evidence.imports.unread import tell_headings
 from sinergi.evidence.queries.series_matrix import period_label
 from sinergi.evidence.store import Progress, quiet
 
@@ -170,9 +172,10 @@ def _usable(reading: _Reading, grid: Grid) -> bool:
 
 def _read(reading: _Reading, grid: Grid) -> None:
     preview, problems = reading.preview, reading.preview.problems
-    where = places(preview.mapping, grid, problems)
+    where = places(preview.mapping, grid, problems, reading.indicators)
     if where is None:
         return
+    tell_headings(grid, preview.mapping, where, reading.indicators, problems)
     parts = [melt(grid, preview.mapping, where)]
     cells = parts[0].height
     grid.clear()
@@ -186,17 +189,20 @@ def _read(reading: _Reading, grid: Grid) -> None:
         return
     checks.check_bounds(rows, reading.indicators, problems)
     rows = checks.drop_duplicates(rows, problems)
-    checks.check_hundredfold(rows, _latest_stored(rows), problems)
+    latest = _latest_stored(rows, reading.regions)
+    checks.check_hundredfold(rows, latest, problems)
+    check_peers(rows, latest, reading.regions, reading.indicators, problems)
+    del latest
     stored = checks.against_stored(rows, preview.on_existing, reading.regions, problems)
     preview.unchanged = rows.height - stored.height
     preview.rows = stored
     reading.progress("check", cells, cells)
 
 
-def _latest_stored(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the last stored value of each indicator and region of the file."""
+def _latest_stored(rows: pl.DataFrame, regions: RegionIndex) -> pl.DataFrame:
+    """Return the last stored value of each indicator of the file in every region."""
     indicators = [key for key in rows["indicator"].unique().to_list() if key > 0]
-    records = store.read_latest(indicators, rows["region"].unique().to_list())
+    records = store.read_latest(indicators, [place.key for place in regions.places])
     periods = [period_label(int(period)) for period in records["period"]]
     return pl.DataFrame(
         {

@@ -5,11 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.utils.formats import number_format
+
 from sinergi.evidence.imports.messages import MESSAGES, REMEDIES, TITLES
 
 Severity = Literal["error", "warning"]
 KEPT = 1_000
 """Problems of one kind that are kept; further ones are counted."""
+GROUPED_FROM = 10_000
+"""From here on, thousands are parted; 1.234 alone could be taken for a fraction."""
+FIRST = "unread_column"
+"""The kind of problem shown before all others: nothing else tells that figures were passed over."""
 VALUE_SHOWN = 200
 """Characters of a cell that a message repeats."""
 
@@ -38,6 +44,16 @@ def column_index(letters: str) -> int:
     for letter in letters.upper():
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
+
+
+def number_text(value: float) -> str:
+    """Write a value for a message, with the marks of the page's language: 85,1 in Indonesian."""
+    text = f"{value:g}" if abs(value) < 1e5 else f"{value:.0f}"
+    if "e" in text or "n" in text:  # tiny, or not finite
+        return text
+    decimals = len(text.partition(".")[2])
+    grouped = abs(value) >= GROUPED_FROM
+    return number_format(text, decimals, use_l10n=grouped or None, force_grouping=grouped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,9 @@ class Problem:
 
     def message(self) -> str:
         """Return what is wrong, in the language of the page."""
-        return str(MESSAGES[self.code]) % {"value": self.value, **self.details}
+        filled = {"value": self.value, **self.details}
+        shown = {k: number_text(v) if isinstance(v, float) else v for k, v in filled.items()}
+        return str(MESSAGES[self.code]) % shown
 
     def title(self) -> str:
         """Return the kind of problem, in the language of the page."""
@@ -95,11 +113,14 @@ class Problems:
         *,
         row: int | None = None,
         column: int | None = None,
-        value: str = "",
+        value: str | float = "",
         suggestion: str = "",
         **details: Any,
     ) -> None:
-        """Record one problem; `details` fill the message."""
+        """Record one problem; `details` fill the message, floats as the page's language writes them."""
+        if isinstance(value, float):
+            details["value"] = value
+            value = f"{value:.15g}"
         key = (severity, code)
         self.counts[key] += 1
         if self.counts[key] <= KEPT:
@@ -139,8 +160,12 @@ class Problems:
         return sum(number for (severity, _), number in self.counts.items() if severity == "warning")
 
     def groups(self) -> Iterator[tuple[Problem, int, list[Problem]]]:
-        """Yield, errors first, an example of each kind, how many there are, and those kept."""
-        for (severity, code), number in sorted(self.counts.items(), key=lambda item: item[0]):
+        """Yield an example of each kind, how many there are, and those kept.
+
+        Columns that are not read come first, then errors, then other warnings.
+        """
+        order = sorted(self.counts.items(), key=lambda item: (item[0][1] != FIRST, item[0]))
+        for (severity, code), number in order:
             kept = [one for one in self.kept if (one.severity, one.code) == (severity, code)]
             if number and kept:
                 yield kept[0], number, kept

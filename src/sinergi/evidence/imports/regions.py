@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from sinergi.evidence.imports.mapping import RegionCodes
 from sinergi.reference.models import Region
@@ -19,6 +20,7 @@ PREFIX = re.compile(r"^(?:kabupaten|kab|regency|kota|city|provinsi|prov|province
 KINDS = {"kabupaten": "regency", "kab": "regency", "regency": "regency", "kota": "city"}
 KINDS |= {"city": "city", "provinsi": "province", "prov": "province", "province": "province"}
 ADMIN = re.compile(r"\b(?:administrasi|adm)\b\.?")
+NEAR_CODES = 3
 NATION_NAMES = {"indonesia", "nasional", "nation"}
 TOTALS = re.compile(r"^(?:jumlah|total|rata-?rata|grand total|sum|average)\b", re.IGNORECASE)
 NOTES = re.compile(
@@ -143,6 +145,16 @@ class RegionIndex:
         if found:
             return Match(None, "name", candidates=tuple(found))
         return Match(None)
+
+    def suggest(self, text: str) -> str:
+        """Return what is most like a text that is no region: up to three codes, or a code with its name."""
+        packed = re.sub(r"[\s.,\-]", "", text)
+        if not (packed.isdigit() and len(packed) == 4):
+            return suggest_region(text)
+        told = f"{packed[:2]}.{packed[2:]}"
+        near = [code for code in self.by_code if code[:2] == told[:2] and len(code) == len(told)]
+        near.sort(key=lambda code: (-fuzz.ratio(told, code), abs(int(code[3:]) - int(told[3:]))))
+        return " / ".join(f"{code} {self.by_code[code].name}" for code in near[:NEAR_CODES])
 
 
 def _in_province(match: Match, provinces: set[str]) -> Match:

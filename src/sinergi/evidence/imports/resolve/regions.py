@@ -4,8 +4,8 @@ import polars as pl
 
 from sinergi.evidence.imports.mapping import RegionCodes
 from sinergi.evidence.imports.problems import KEPT
-from sinergi.evidence.imports.regions import Match, is_total, other_reading, suggest_region
-from sinergi.evidence.imports.resolve.steps import Context, attach, distinct
+from sinergi.evidence.imports.regions import Match, is_total, other_reading
+from sinergi.evidence.imports.resolve.steps import Context, attach, distinct, further
 
 
 def read_regions(context: Context, rows: pl.DataFrame) -> pl.DataFrame:
@@ -62,34 +62,26 @@ def _tell_reading(context: Context, text: str, row: int, match: Match) -> None:
 
 
 def _unknown_regions(context: Context, rows: pl.DataFrame, matches: dict[str, Match]) -> None:
-    suggestions: dict[str, str] = {}
+    """Report each text that is no region once; each row that names none."""
+    counted = rows.group_by("region", "row", maintain_order=True).agg()
+    nameless = counted.filter(pl.col("region").is_null())
     column = context.where.region
-    for text, row in rows.select("region", "row").head(KEPT).iter_rows():
-        written = text or ""
-        candidates = matches[text].candidates if text in matches else ()
+    places = ((row, column, "") for row in nameless["row"].head(KEPT))
+    context.problems.add_all("error", "unknown_region", places, nameless.height, more="")
+    known = counted.filter(pl.col("region").is_not_null())
+    texts = known.group_by("region", maintain_order=True).agg(pl.col("row").first(), pl.len())
+    for text, row, count in texts.head(KEPT).iter_rows():
+        candidates = matches[text].candidates
+        details: dict[str, str] = {"more": further(count)}
         if candidates:
-            named = [f"{one.code} {one.name}" for one in candidates]
-            context.problems.add(
-                "error",
-                "ambiguous_region",
-                row=row,
-                column=column,
-                value=written,
-                suggestion=" / ".join(one.code for one in candidates),
-                regions=" / ".join(named),
-            )
-            continue
-        if written not in suggestions:
-            suggestions[written] = suggest_region(written) if written else ""
+            code, suggestion = "ambiguous_region", " / ".join(one.code for one in candidates)
+            details["regions"] = " / ".join(f"{one.code} {one.name}" for one in candidates)
+        else:
+            code, suggestion = "unknown_region", context.regions.suggest(text)
         context.problems.add(
-            "error",
-            "unknown_region",
-            row=row,
-            column=column,
-            value=written,
-            suggestion=suggestions[written],
+            "error", code, row=row, column=column, value=text, suggestion=suggestion, **details
         )
-    context.problems.count_more("error", "unknown_region", max(rows.height - KEPT, 0))
+    context.problems.count_more("error", "unknown_region", max(texts.height - KEPT, 0))
 
 
 def _check_names(context: Context, rows: pl.DataFrame) -> pl.DataFrame:

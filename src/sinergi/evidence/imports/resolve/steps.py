@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import polars as pl
+from django.utils.translation import ngettext
 
 from sinergi.evidence.imports.indicators import IndicatorIndex
 from sinergi.evidence.imports.mapping import Mapping
@@ -45,3 +46,13 @@ def tell(context: Context, severity: Severity, code: str, rows: pl.DataFrame) ->
     """Report the value of each row."""
     places = rows.select("row", "column", "value").head(KEPT).iter_rows()
     context.problems.add_all(severity, code, places, rows.height)
+
+
+def further(rows: int) -> str:
+    """Return the sentence that ends a message about a text which stands in `rows` rows."""
+    if rows < 2:
+        return ""
+    text = ngettext(
+        "The same stands in %(n)s further row.", "The same stands in %(n)s further rows.", rows - 1
+    )
+    return " " + text % {"n": rows - 1}

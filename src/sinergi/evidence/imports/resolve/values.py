@@ -40,6 +40,6 @@ def _two_ways(context: Context, rows: pl.DataFrame) -> None:
             column=column,
             value=value,
             thousand=digits,
-            fraction=text.replace(",", "."),
+            fraction=float(text.replace(",", ".")),
         )
     context.problems.count_more("error", "ambiguous_number", max(rows.height - KEPT, 0))
