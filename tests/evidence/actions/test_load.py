@@ -7,7 +7,7 @@ from sinergi.evidence.models import ImportBatch, Indicator, Observation, Source
 from sinergi.evidence.queries import as_of, evidence_version, history, readings
 from sinergi.reference.queries import region_table
 
-LINES = ("kode,indikator,tahun,nilai", "63.71,poverty,2025,4.5", "63.72,poverty,2025,5.25")
+LINES = ("kode,indikator,tahun,nilai", "63.71,poverty,2030,4.5", "63.72,poverty,2030,5.25")
 
 
 def value(region: str) -> tuple[float, str]:
@@ -19,8 +19,8 @@ def value(region: str) -> tuple[float, str]:
 def test_a_loaded_file_is_read_at_once_with_its_batch_and_source(shipped: None, csv_file) -> None:
     before = evidence_version()
     batch = load_import(csv_file(*LINES), actor="Ani", note="uji")
-    assert value("63.72") == (5.25, "2025")
-    assert (batch.rows, batch.actor, batch.note, as_of()) == (2, "Ani", "uji", "2025")
+    assert value("63.72") == (5.25, "2030")
+    assert (batch.rows, batch.actor, batch.note, as_of()) == (2, "Ani", "uji", "2030")
     assert evidence_version() != before
     assert Source.objects.get(code=f"impor-{batch.pk}").name == "figures.csv"
 
@@ -28,7 +28,7 @@ def test_a_loaded_file_is_read_at_once_with_its_batch_and_source(shipped: None, 
 def test_a_file_with_an_error_changes_nothing(shipped: None, csv_file) -> None:
     before = Observation.objects.count(), ImportBatch.objects.count(), evidence_version()
     with pytest.raises(ImportRefusedError, match=r"99\.99"):
-        load_import(csv_file(*LINES, "99.99,poverty,2025,1"))
+        load_import(csv_file(*LINES, "99.99,poverty,2030,1"))
     assert (Observation.objects.count(), ImportBatch.objects.count(), evidence_version()) == before
 
 
@@ -40,9 +40,9 @@ def test_a_file_with_nothing_new_is_refused(shipped: None, csv_file) -> None:
 
 def test_replacing_keeps_the_old_value_in_the_history(shipped: None, csv_file) -> None:
     load_import(csv_file(*LINES))
-    second = load_import(csv_file(LINES[0], "63.72,poverty,2025,6.5"), on_existing="replace")
-    assert value("63.72") == (6.5, "2025")
-    now, past = history("poverty", "63.72", "2025")
+    second = load_import(csv_file(LINES[0], "63.72,poverty,2030,6.5"), on_existing="replace")
+    assert value("63.72") == (6.5, "2030")
+    now, past = history("poverty", "63.72", "2030")
     assert (now.value, now.active, past.value, past.active) == (6.5, True, 5.25, False)
     assert past.replaced_by == second.pk
     assert (second.rows, second.replaced) == (1, 1)
@@ -57,7 +57,7 @@ def test_new_indicators_and_a_new_source_come_with_the_file(shipped: None, csv_f
         new_indicators=(NewIndicator("tpa.sisa_umur", "Sisa umur TPA", "years", "higher"),),
         new_source=NewSource("DLH Kota Banjarmasin", licence="CC BY 4.0"),
     )
-    load_import(csv_file(LINES[0], "63.71,tpa.sisa_umur,2025,3"), mapping)
+    load_import(csv_file(LINES[0], "63.71,tpa.sisa_umur,2030,3"), mapping)
     made = Indicator.objects.get(code="tpa.sisa_umur")
     assert (made.unit, made.better, made.source.licence) == ("years", "higher", "CC BY 4.0")
     found = readings(["tpa.sisa_umur"], region_table())
@@ -69,7 +69,7 @@ def test_new_indicators_and_a_new_source_come_with_the_file(shipped: None, csv_f
 def test_a_source_described_twice_is_stored_once(shipped: None, csv_file) -> None:
     mapping = Mapping(region="A", indicator="B", period="C", value="D", new_source=NewSource("DLH"))
     load_import(csv_file(*LINES), mapping)
-    load_import(csv_file(LINES[0], "63.71,poverty,2023,4"), mapping)
+    load_import(csv_file(LINES[0], "63.71,poverty,2031,4"), mapping)
     assert Source.objects.filter(name="DLH").count() == 1
 
 
@@ -79,17 +79,17 @@ def test_values_stored_since_the_preview_refuse_the_load(shipped: None, csv_file
     with pytest.raises(ImportRefusedError) as caught:
         load_import(preview)
     assert caught.value.preview.problems.kept[-1].code == "changed_meanwhile"
-    assert value("63.72") == (5.25, "2025")
+    assert value("63.72") == (5.25, "2030")
 
 
 def test_values_replaced_since_the_preview_refuse_the_load(shipped: None, csv_file) -> None:
     load_import(csv_file(*LINES))
-    preview = preview_import(csv_file(LINES[0], "63.72,poverty,2025,9"), on_existing="replace")
-    undo_import(load_import(csv_file(LINES[0], "63.72,poverty,2025,7"), on_existing="replace").pk)
-    load_import(csv_file(LINES[0], "63.72,poverty,2025,8"), on_existing="replace")
+    preview = preview_import(csv_file(LINES[0], "63.72,poverty,2030,9"), on_existing="replace")
+    undo_import(load_import(csv_file(LINES[0], "63.72,poverty,2030,7"), on_existing="replace").pk)
+    load_import(csv_file(LINES[0], "63.72,poverty,2030,8"), on_existing="replace")
     with pytest.raises(ImportRefusedError):
         load_import(preview)
-    assert value("63.72") == (8.0, "2025")
+    assert value("63.72") == (8.0, "2030")
 
 
 def test_the_version_is_that_of_equal_loads_in_equal_order(shipped: None, csv_file) -> None:

@@ -15,7 +15,7 @@ def stored() -> list[tuple[str, str, float, str]]:
 
 def test_an_undone_load_leaves_the_evidence_as_it_was(shipped: None, csv_file) -> None:
     before, version = stored(), evidence_version()
-    path = csv_file(HEAD, "63.71,poverty,2021,9.9", "63.71,poverty,2025,4.5")
+    path = csv_file(HEAD, "63.71,poverty,2021,9.9", "63.71,poverty,2030,4.5")
     batch = load_import(path, on_existing="replace")
     assert stored() != before
     undone = undo_import(batch.pk, "salah tahun", "Ani")
@@ -24,9 +24,9 @@ def test_an_undone_load_leaves_the_evidence_as_it_was(shipped: None, csv_file) -
 
 
 def test_nothing_is_deleted_by_an_undo(shipped: None, csv_file) -> None:
-    batch = load_import(csv_file(HEAD, "63.71,poverty,2025,4.5"))
+    batch = load_import(csv_file(HEAD, "63.71,poverty,2030,4.5"))
     undo_import(batch.pk)
-    assert [(one.value, one.active) for one in history("poverty", "63.71", "2025")] == [
+    assert [(one.value, one.active) for one in history("poverty", "63.71", "2030")] == [
         (4.5, False)
     ]
     assert ImportBatch.objects.filter(pk=batch.pk).exists()
@@ -34,8 +34,8 @@ def test_nothing_is_deleted_by_an_undo(shipped: None, csv_file) -> None:
 
 def test_a_load_that_a_later_one_replaced_waits_for_that_one(shipped: None, csv_file) -> None:
     before = stored()
-    first = load_import(csv_file(HEAD, "63.71,poverty,2025,4.5"))
-    second = load_import(csv_file(HEAD, "63.71,poverty,2025,5"), on_existing="replace")
+    first = load_import(csv_file(HEAD, "63.71,poverty,2030,4.5"))
+    second = load_import(csv_file(HEAD, "63.71,poverty,2030,5"), on_existing="replace")
     with pytest.raises(UndoRefusedError, match=f"#{second.pk}"):
         undo_import(first.pk)
     undo_import(second.pk)
@@ -44,17 +44,17 @@ def test_a_load_that_a_later_one_replaced_waits_for_that_one(shipped: None, csv_
 
 
 def test_a_load_is_undone_only_once(shipped: None, csv_file) -> None:
-    batch = load_import(csv_file(HEAD, "63.71,poverty,2025,4.5"))
+    batch = load_import(csv_file(HEAD, "63.71,poverty,2030,4.5"))
     undo_import(batch.pk)
     with pytest.raises(UndoRefusedError):
         undo_import(batch.pk)
 
 
 def test_an_undone_file_can_be_loaded_again(shipped: None, csv_file) -> None:
-    path = csv_file(HEAD, "63.71,poverty,2025,4.5")
+    path = csv_file(HEAD, "63.71,poverty,2030,4.5")
     undo_import(load_import(path).pk)
     load_import(path)
-    assert Observation.objects.filter(period="2025", active=True).count() == 1
+    assert Observation.objects.filter(period="2030", active=True).count() == 1
 
 
 def test_there_is_nothing_to_undo_in_an_unknown_load(shipped: None) -> None:
