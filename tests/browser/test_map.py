@@ -163,3 +163,52 @@ def test_back_leads_to_the_map_before(visit) -> None:
     )
     assert page.locator("#objek").input_value() == "STUNTING"
     assert "objek=STUNTING" in page.url
+
+
+def test_filters_and_weights_stay_folded_and_are_dropped_by_their_chips(visit) -> None:
+    page = visit(1440, 900).open("/?objek=TPA_REGIONAL&dalam=63&bobot_need=90", with_map=True)
+    assert page.locator("#filters[open], #weights[open]").count() == 0
+    assert page.locator(".opp").first.bounding_box()["y"] < 700
+    expect(page.locator(".chip-drop")).to_have_count(2)
+    page.locator(".chip-drop", has_text="Kalimantan Selatan").click()
+    assert "dalam=" not in page.url
+    assert "bobot_need=90" in page.url
+
+
+def test_what_is_set_in_the_form_is_counted_on_its_folds(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL", with_map=True)
+    page.click("#filters summary")
+    page.select_option("#dalam-provinsi", "63")
+    expect(page.locator("#filters-mark")).to_have_text("1 aktif", timeout=WAIT)
+    expect(page.locator(".chip-drop")).to_have_count(1)
+
+
+def test_showing_a_group_leads_from_the_table_back_to_the_map(visit) -> None:
+    page = visit().open("/?objek=TPA_REGIONAL&dalam=63", with_map=True)
+    page.click("#map-as-table")
+    expect(page.locator("#map-table tbody tr")).to_have_count(13, timeout=WAIT)
+    page.locator("[data-show]").first.click()
+    expect(page.locator("#map-table")).to_be_hidden()
+    expect(page.locator(".map-member").first).to_be_visible()
+
+
+def test_no_member_of_a_shown_group_lies_under_legend_or_buttons(visit) -> None:
+    for width, height in ((1440, 900), (1024, 768), (390, 844)):
+        page = visit(width, height).open("/?objek=TPA_REGIONAL&dalam=63", with_map=True)
+        page.locator("[data-show]").first.click()
+        page.wait_for_timeout(600)
+        over = [page.locator(one).bounding_box() for one in ("#map-legend", "#map-toolbar")]
+        for member in page.locator(".map-member").all():
+            box = member.bounding_box()
+            middle = box["y"] + box["height"] / 2
+            assert over[1]["y"] + over[1]["height"] < middle < over[0]["y"], (width, box)
+
+
+def test_charts_name_years_whole_and_their_groups_not_at_all(visit) -> None:
+    window = visit()
+    page = window.open("/wilayah/63.71/")
+    page.wait_for_selector("[data-chart=line][data-drawn=yes] svg", timeout=WAIT, state="attached")
+    ticks = page.locator("#data-total, [data-source=data-total] svg text").all_inner_texts()
+    years = [text for text in ticks if text.startswith("20")]
+    assert all(len(text) == 4 for text in years)
+    assert page.locator("svg.plot g[aria-label]").count() == 0

@@ -95,3 +95,26 @@ def test_a_broken_page_needs_neither_context_nor_database() -> None:
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_pages_are_only_read(client, method) -> None:
     assert getattr(client, method)("/metode/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"), [("", "Tidak ada yang berubah"), ("/en", "Nothing was changed")]
+)
+def test_an_address_used_in_the_wrong_way_says_so_and_leads_back(client, prefix, words) -> None:
+    answer = client.post(f"{prefix}/metode/")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+    assert answer["Content-Security-Policy"] == HEADER
+    assert words in answer.content.decode()
+    assert f'class="btn btn-primary" href="{prefix}/"' in answer.content.decode()
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    ("prefix", "there", "foreign"),
+    [("", "statistik resmi", "official statistics"), ("/en", "official statistics", "Fakta")],
+)
+def test_licences_are_told_in_the_language_of_the_page(client, prefix, there, foreign) -> None:
+    text = client.get(f"{prefix}/lisensi/").content.decode()
+    assert there in text
+    assert foreign not in text

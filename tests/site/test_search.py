@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinergi.site.search import containing, find, like
+from sinergi.site.search import containing, find, holding, like
 
 pytestmark = pytest.mark.django_db
 NAMES = {"a": "Kota Banjar", "b": "Kabupaten Banjarnegara", "c": "Kabupaten Tanjung", "d": "Bekasi"}
@@ -39,6 +39,18 @@ def test_regions_objects_and_affairs_are_found_side_by_side() -> None:
 def test_objects_are_found_in_either_language() -> None:
     assert "TPA_REGIONAL" in kinds("landfill")["object"]
     assert "TPA_REGIONAL" in kinds("tpa")["object"]
+
+
+def test_an_object_is_found_by_what_it_is_about_after_those_named_so() -> None:
+    found = kinds("sampah")["object"]
+    assert found.index("SAMPAH_ANGKUT_BATAS") < found.index("TPA_REGIONAL")
+
+
+def test_every_word_must_begin_a_word_of_the_text() -> None:
+    texts = {"a": "% open dumping; ton sampah", "b": "sampah laut"}
+    assert holding("samp dump", texts) == ["a"]
+    assert holding("umping", texts) == []
+    assert holding(" ", texts) == []
 
 
 def test_similar_names_are_offered_only_when_none_holds_the_text() -> None:

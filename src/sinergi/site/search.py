@@ -116,7 +116,9 @@ def _about(one: Named) -> str:
         return ""
     affairs = reference.affairs()
     codes = (one.affair, *one.secondary_affairs)
-    named = [f"{affairs[code].name_id} {affairs[code].name_en}" for code in codes if code in affairs]
+    named = [
+        f"{affairs[code].name_id} {affairs[code].name_en}" for code in codes if code in affairs
+    ]
     return " ".join((one.need_words, *named))
 
 

@@ -41,7 +41,9 @@ def _named(settings: MapSettings) -> Iterator[Dropped]:
     for code in settings.affairs:
         label = affairs[code].name(language) if code in affairs else code
         yield label, {"affairs": _without(settings.affairs, code)}
-    areas = {one.code: one.name(language) for one in (*reference.islands(), *reference.associations())}
+    areas = {
+        one.code: one.name(language) for one in (*reference.islands(), *reference.associations())
+    }
     table = reference.region_table()
     regions = dict(zip(table.codes, table.names, strict=True))
     for code in settings.within:
@@ -67,7 +69,11 @@ def _limits(settings: MapSettings) -> Iterator[Dropped]:
         label = _("population up to %(people)s") % {"people": _people(settings.population_max)}
         yield label, {"population_max": None}
     if settings.each != USUAL.each:
-        label = _("%(most)s per object") % {"most": settings.each} if settings.each else _("no limit per object")
+        label = (
+            _("%(most)s per object") % {"most": settings.each}
+            if settings.each
+            else _("no limit per object")
+        )
         yield label, {"each": USUAL.each}
     for name, label in (
         ("join_threshold", _("threshold of joining")),

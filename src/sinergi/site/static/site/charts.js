@@ -112,18 +112,30 @@ function digitsOf(values) {
   return [0, 1].find((digits) => digits >= worth || fits(digits)) ?? worth;
 }
 
-// An axis with the numbers that stand on it.
-function withValues(axis, values) {
-  return { ...axis, values, digits: digitsOf(values) };
+// An axis with the numbers that stand on it; bars stand on zero.
+function withValues(axis, values, zero = false) {
+  return { ...axis, values: zero ? [0, ...values] : values, digits: digitsOf(values) };
 }
 
-// Ticks between whole steps need their own decimals: 0, 0.5, 1.
+// All ticks of an axis have the decimals that its step needs: 0.0, 0.5, 1.0; great numbers are short: 12.5K.
 function tick(axis, count) {
-  const [low, high] = axis.domain ?? [Math.min(0, ...axis.values), Math.max(0, ...axis.values)];
-  const span = high - low || 1;
-  if (span >= 10_000) return (value) => new Intl.NumberFormat(language(), { notation: "compact", maximumFractionDigits: 1 }).format(value);
-  const digits = Math.max(0, -Math.floor(Math.log10(span / count)));
-  return (value) => number(value, digits) + (axis.type === "percent" ? "%" : "");
+  const known = axis.values.filter((value) => Number.isFinite(value));
+  const [low, high] = axis.domain ?? [Math.min(...known), Math.max(...known)];
+  const step = stepOf(high - low || 1, count);
+  const most = Math.max(Math.abs(low), Math.abs(high));
+  const unit = most < 10_000 ? 1 : 1000 ** Math.floor(Math.log10(most) / 3 + 1e-9);
+  const digits = Math.max(0, -Math.floor(Math.log10(step / unit) + 1e-9));
+  if (unit === 1) return (value) => number(value, digits) + (axis.type === "percent" ? "%" : "");
+  return (value) => new Intl.NumberFormat(language(), {
+    notation: "compact", minimumFractionDigits: Math.abs(value) < unit ? 0 : digits, maximumFractionDigits: digits,
+  }).format(value);
+}
+
+// The distance of ticks that d3 chooses: 1, 2 or 5 times a power of ten.
+function stepOf(span, count) {
+  const power = 10 ** Math.floor(Math.log10(span / count));
+  const rest = span / count / power;
+  return power * (rest >= Math.sqrt(50) ? 10 : rest >= Math.sqrt(10) ? 5 : rest >= Math.SQRT2 ? 2 : 1);
 }
 
 function wholeYears(values, count) {
@@ -187,7 +199,7 @@ function bar(data, Plot, width) {
   const single = names.length < 2;
   const margin = Math.min(width * 0.42, 14 + 6.6 * Math.max(...labels.map((label) => label.length)));
   const cut = Math.floor(margin / 6.6);
-  const x = withValues(data.x, rows.map((row) => row.value));
+  const x = withValues(data.x, rows.map((row) => row.value), true);
   const below = data.rows.some((row) => row.value < 0) ? 42 : 0;
   return {
     height: 60 + labels.length * 26, marginLeft: margin, marginRight: 52, marginBottom: 48,

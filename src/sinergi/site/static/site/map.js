@@ -3,7 +3,7 @@
 
 import { breaksOf, classOf, display, drawLegend, valuesOf } from "./map_classes.js";
 import { startForm } from "./map_form.js";
-import { decode, labelPoints, lines, nodes, paint, places, style } from "./map_layers.js";
+import { decode, labelPoints, lines, nodes, paint, paintNames, places, style } from "./map_layers.js";
 import { extent, fragment, hasWebGL, keep, NATION, padding, painted, selectedFromFragment, wholeNation } from "./map_view.js";
 
 const DETAIL_FROM = 6.8;
@@ -114,7 +114,7 @@ function refresh() {
   values = valuesOf(state, shown);
   const breaks = breaksOf(shown, values);
   paint(map, shown);
-  map.removeFeatureState({ source: "regions" });
+  for (const source of ["regions", "labels"]) map.removeFeatureState({ source });
   const missing = [];
   const classes = new Map();
   const inside = state.inside && new Set(state.inside);
@@ -122,7 +122,7 @@ function refresh() {
     if (inside && !inside.has(code)) continue;
     if (!values.has(code)) { missing.push(code); continue; }
     classes.set(code, classOf(values.get(code), breaks));
-    map.setFeatureState({ source: "regions", id: code }, { class: classes.get(code) });
+    for (const source of ["regions", "labels"]) map.setFeatureState({ source, id: code }, { class: classes.get(code) });
   }
   map.setFilter("none", ["in", ["get", "code"], ["literal", missing]]);
   drawLegend(byId("map-legend"), shown, values, breaks, words);
@@ -182,8 +182,9 @@ function showGroup(moves) {
   map.setFilter("dim", ["!", inGroup]);
   map.setFilter("label-region", ["all", ["==", ["get", "kind"], "region"], ["!", inGroup]]);
   const isOther = ["!", inGroup];
-  map.setFilter("places", isOther);
+  map.setFilter("places", ["all", ["get", "dot"], isOther]);
   map.setFilter("label-places", isOther);
+  paintNames(map, Boolean(group));
   map.setLayoutProperty("dim", "visibility", group ? "visible" : "none");
   const only = group ? ["==", ["get", "group"], group.id] : null;
   for (const id of ["links", "links-case", "nodes"]) map.setFilter(id, only);

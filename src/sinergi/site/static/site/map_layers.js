@@ -3,7 +3,8 @@
 
 import { colours, CLASSES } from "./map_classes.js";
 
-const FONT = ["Plus Jakarta Sans"];
+// The first name says the weight only, to the drawer of letters; the family is the second.
+const FONT = ["semibold", "Plus Jakarta Sans"];
 const LARGER = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 
 export function token(name) {
@@ -27,7 +28,7 @@ export function style(shapes, labels) {
     sources: {
       regions: { type: "geojson", data: shapes.regions, promoteId: "code", tolerance: 0.2, buffer: 32 },
       provinces: { type: "geojson", data: shapes.provinces, tolerance: 0.2 },
-      labels: { type: "geojson", data: labels },
+      labels: { type: "geojson", data: labels, promoteId: "code" },
       links: { type: "geojson", data: empty() },
       nodes: { type: "geojson", data: empty() },
       places: { type: "geojson", data: empty() },
@@ -63,7 +64,7 @@ function label(id, kind, minzoom, maxzoom, layout) {
   return {
     id, type: "symbol", source: "labels", minzoom, maxzoom, filter: ["==", ["get", "kind"], kind],
     layout: { "text-field": ["get", "name"], "text-font": FONT, "text-padding": 4, "symbol-sort-key": ["-", 0, ["get", "size"]], ...layout },
-    paint: { "text-halo-width": 2.2, "text-halo-blur": 0.4 },
+    paint: { "text-halo-width": 1.8, "text-halo-blur": 0.5 },
   };
 }
 
@@ -103,12 +104,21 @@ export function paint(map, layer) {
   set("nodes", "circle-stroke-color", token("map-halo"));
   set("places", "circle-color", ["match", ["get", "class"], ...steps, token("land")]);
   set("places", "circle-stroke-color", token("link-selected"));
-  for (const id of ["label-region", "label-province", "label-places"]) {
+  for (const id of ["label-province", "label-places"]) {
     set(id, "text-color", token("map-label"));
     set(id, "text-halo-color", token("map-halo"));
   }
   if (map.hasImage("hatch")) map.updateImage("hatch", hatch());
   else map.addImage("hatch", hatch(), { pixelRatio: 2 });
+}
+
+// The upper classes are dark on a light page and light on a dark one: names upon them change sides,
+// but not where all around a chosen group is dimmed.
+export function paintNames(map, isDimmed) {
+  const [ink, halo] = [token("map-label"), token("map-halo")];
+  const upon = (strong, usual) => (isDimmed ? usual : ["case", [">=", ["coalesce", ["feature-state", "class"], 0], CLASSES - 1], strong, usual]);
+  map.setPaintProperty("label-region", "text-color", upon(halo, ink));
+  map.setPaintProperty("label-region", "text-halo-color", upon(ink, halo));
 }
 
 // Points for labels: the middle of the largest part of each region; a province at the weighted middle
@@ -188,11 +198,11 @@ function bow([ax, ay], [bx, by]) {
   });
 }
 
-// Dots with names for the few regions a filter leaves: a city is too small to be seen from afar.
+// Names of the few regions a filter leaves, with dots for cities: a city is too small to be seen from afar.
 export function places(codes, points, classes) {
   const features = codes.filter((code) => points.has(code)).map((code) => {
     const { name, at } = points.get(code);
-    return { type: "Feature", properties: { kind: "place", code, name, size: 1, class: classes.get(code) ?? 0 }, geometry: { type: "Point", coordinates: at } };
+    return { type: "Feature", properties: { kind: "place", code, name, size: 1, dot: name.startsWith("Kota "), class: classes.get(code) ?? 0 }, geometry: { type: "Point", coordinates: at } };
   });
   return { type: "FeatureCollection", features };
 }
