@@ -2,11 +2,10 @@
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from sinergi.evidence.queries import unit_label
 from sinergi.opportunities.lists.snapshot import Snapshot, localised, strongest
-from sinergi.opportunities.messages import families_text
+from sinergi.opportunities.messages import families_text, flag_name, level_name
 from sinergi.opportunities.messages.money import rupiah
 from sinergi.opportunities.models import ListEvent
 from sinergi.opportunities.results import Reason
@@ -36,65 +35,6 @@ def points(score: float) -> str:
     return number(score * POINTS, 1)
 
 
-def role(code: str) -> str:
-    """Return the role of a member."""
-    words = {
-        "host": pgettext("role of a region", "host"),
-        "hub": pgettext("role of a region", "hub"),
-        "spoke": pgettext("role of a region", "user"),
-        "supplier": pgettext("role of a region", "supplier"),
-        "buyer": pgettext("role of a region", "buyer"),
-        "mentor": pgettext("role of a region", "mentor"),
-        "learner": pgettext("role of a region", "learner"),
-        "neighbour": pgettext("role of a region", "neighbour"),
-        "member": pgettext("role of a region", "member"),
-        "stop": pgettext("role of a region", "stop on the route"),
-        "upstream": pgettext("role of a region", "upstream"),
-        "downstream": pgettext("role of a region", "downstream"),
-        "origin": pgettext("role of a region", "origin"),
-        "destination": pgettext("role of a region", "destination"),
-    }
-    return words.get(code, code)
-
-
-def part(code: str) -> str:
-    """Return the name of a part of the score."""
-    words = {
-        "need": pgettext("part of the score", "Need"),
-        "strength": pgettext("part of the score", "Strength"),
-        "proximity": pgettext("part of the score", "Proximity"),
-        "gain": pgettext("part of the score", "Gain"),
-    }
-    return words.get(code, code)
-
-
-def flag(code: str) -> str:
-    """Return how sure a value is."""
-    words = {
-        "official": _("official"),
-        "estimate": _("estimate"),
-        "imputed": _("imputed"),
-        "default": _("expert default"),
-        "": _("not available"),
-    }
-    return words.get(code, code)
-
-
-def evidence_kind(code: str) -> str:
-    """Return whether an indicator measures the thing or stands for it."""
-    return {"measure": _("measure"), "proxy": _("proxy")}.get(code, code)
-
-
-def level(code: str) -> str:
-    """Return who holds the authority."""
-    words = {
-        "PUSAT": _("Central government"),
-        "PROVINSI": _("Provincial government"),
-        "KABKOTA": _("Regency/city government"),
-    }
-    return words.get(code, code)
-
-
 def cooperation_type(kept: Snapshot) -> str:
     """Return the legal type: KSDD and so on, and for KSDD whether mandatory (a candidate) or voluntary."""
     if kept.family != "KSDD":
@@ -110,7 +50,7 @@ def cooperation_type(kept: Snapshot) -> str:
 
 def authority(kept: Snapshot, lead: str) -> str:
     """Return who leads, and the provinces that must be a party."""
-    leader = lead or level(kept.lead_level)
+    leader = lead or level_name(kept.lead_level)
     if not kept.provinces_required:
         return leader
     provinces = ", ".join(kept.provinces_required)
@@ -129,7 +69,7 @@ def reason_line(kept: Snapshot, reason: Reason, *, source: bool = True) -> str:
         "unit": unit_label(reason.unit),
         "when": f"{reason.period}, {reason.source}" if source else reason.period,
     }
-    return text if reason.flag in ("official", "") else f"{text} [{flag(reason.flag)}]"
+    return text if reason.flag in ("official", "") else f"{text} [{flag_name(reason.flag)}]"
 
 
 def proposed_reason(kept: Snapshot) -> str:

@@ -16,7 +16,7 @@ from sinergi.opportunities import queries as map_queries
 from sinergi.opportunities.addresses import settings_from_query
 from sinergi.opportunities.lists import actions, errors, queries, snapshot, words
 from sinergi.opportunities.lists.forms import NEW, AddForm
-from sinergi.opportunities.messages import settings_message
+from sinergi.opportunities.messages import role_name, settings_message
 from sinergi.opportunities.models import PriorityEntry, PriorityList
 from sinergi.opportunities.results import Explanation
 from sinergi.opportunities.settings import MapSettings, SettingsError
@@ -94,7 +94,7 @@ def add_entry(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "kept": kept,
-        "partners": [(m.name, words.role(m.role)) for m in kept.members],
+        "partners": [(m.name, role_name(m.role)) for m in kept.members],
         "kind": words.cooperation_type(kept),
         "reasons": [words.reason_line(kept, r) for r in snapshot.strongest(kept.reasons, 5)],
         "new": NEW,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sinergi.evidence.queries import evidence_version
+from sinergi.opportunities import messages
 from sinergi.opportunities import queries as map_queries
 from sinergi.opportunities.addresses import settings_to_query
 from sinergi.opportunities.lists import exports, queries, words
@@ -32,7 +33,7 @@ class Card:
     @property
     def partners(self) -> list[tuple[str, str]]:
         """Name and role of the members."""
-        return [(m.name, words.role(m.role)) for m in self.kept.members]
+        return [(m.name, messages.role_name(m.role)) for m in self.kept.members]
 
     @property
     def kind(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from sinergi.opportunities.settings import MapSettings
 from sinergi.reference import queries as reference
 
 USUAL = MapSettings()
-Dropped = tuple[str, dict[str, object]]
+Dropped = tuple[str, dict[str, Any]]
 """What is shown of a filter, and the settings that take it away."""
 
 
@@ -27,7 +28,7 @@ class Chip:
 def chips(settings: MapSettings) -> tuple[Chip, ...]:
     """Return what narrows the map besides a single object, in the order of the form."""
     found = (*_named(settings), *_limits(settings), *_weighing(settings))
-    return tuple(Chip(label, settings_to_query(settings.but(**drop))) for label, drop in found)  # type: ignore[arg-type]
+    return tuple(Chip(label, settings_to_query(settings.but(**drop))) for label, drop in found)
 
 
 def _named(settings: MapSettings) -> Iterator[Dropped]:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sinergi.evidence.queries import unit_label
+from sinergi.opportunities import messages
 from sinergi.opportunities.lists import queries, words
 from sinergi.opportunities.lists.snapshot import Snapshot, localised
 from sinergi.opportunities.models import PriorityEntry, PriorityList
@@ -141,7 +142,7 @@ def _row(entry: PriorityEntry) -> Row:
         number=entry.position,
         affair="\n".join(f"{code} {name}" for code, name in kept.affairs),
         object=kept.name,
-        partners=tuple(f"{m.name} ({words.role(m.role)})" for m in kept.members),
+        partners=tuple(f"{m.name} ({messages.role_name(m.role)})" for m in kept.members),
         kind=words.cooperation_type(kept),
         authority=words.authority(kept, entry.lead),
         activity=kept.activity,
@@ -160,15 +161,15 @@ def _ground(number: int, kept: Snapshot, reason: Reason) -> Ground:
         number=number,
         object=kept.name,
         region=kept.member_name(reason.member),
-        part=words.part(reason.part),
+        part=messages.part_name(reason.part),
         indicator=localised(reason.name_id, reason.name_en),
         value=reason.value,
         unit=unit_label(reason.unit),
         period=reason.period,
         source=reason.source,
-        flag=words.flag(reason.flag if known else ""),
+        flag=messages.flag_name(reason.flag if known else ""),
         sure=known and reason.flag == "official",
-        kind=words.evidence_kind(reason.kind),
+        kind=messages.kind_name(reason.kind),
         peer_rank=f"{reason.peer_rank}/{reason.peer_count}" if reason.peer_rank else "",
         contribution=reason.contribution * words.POINTS if known else None,
     )
@@ -205,7 +206,7 @@ def _versions(entries: list[PriorityEntry]) -> tuple[tuple[str, str], ...]:
         kept = Snapshot(entry.snapshot)
         weights = kept.values["opportunity"]["weights"]
         shares = ", ".join(
-            f"{words.part(name)} {words.number(share * words.POINTS, 0)}%"
+            f"{messages.part_name(name)} {words.number(share * words.POINTS, 0)}%"
             for name, share in weights.items()
         )
         text = _(
