@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinergi.evidence.imports.indicators import IndicatorIndex, indicator_index
+from sinergi.evidence.imports.indicators import COMPARED, IndicatorIndex, indicator_index
 from sinergi.evidence.imports.mapping import Mapping
 from sinergi.evidence.imports.names import SYNONYMS, nearest_name, words
 from sinergi.evidence.imports.problems import Problems
@@ -107,3 +107,10 @@ def test_of_two_names_equally_like_none_is_chosen() -> None:
 @given(st.text(max_size=60))
 def test_the_words_of_a_name_are_stable(text: str) -> None:
     assert words(words(text)) == words(text)
+
+
+def test_likeness_is_sought_for_a_limited_number_of_texts(index: IndicatorIndex) -> None:
+    for number in range(COMPARED):
+        index.recognise(f"sesuatu yang lain {number:05d}")
+    assert index.recognise("Persentase penduduk miskn") == (None, True)
+    assert index.recognise("Persentase penduduk miskin")[0] is not None

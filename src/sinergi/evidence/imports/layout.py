@@ -84,7 +84,7 @@ def _header_row(grid: Grid, regions: RegionIndex, indicators: IndicatorIndex) ->
 
 def _is_heading(cell: str, indicators: IndicatorIndex) -> bool:
     known = bool(role_of(cell)) or parse_period(cell) is not None
-    return known or indicators.recognise(cell)[0] is not None
+    return known or indicators.is_name(cell)
 
 
 def _is_data(cells: list[str], regions: RegionIndex) -> bool:

@@ -86,7 +86,7 @@ MESSAGES = {
         "The columns %(columns)s are all headed “%(value)s”; column %(used)s is the one that is read."
     ),
     "unread_column": _(
-        "Column %(letter)s “%(value)s” of the sheet “%(table)s” is not read: nothing in it is stored."
+        "Column %(letter)s “%(value)s” of “%(table)s” is not read: nothing in it is stored."
     ),
     "no_region_column": _("No column holds regions."),
     "no_value_column": _("No column holds values."),
@@ -125,8 +125,8 @@ MESSAGES = {
     ),
     "hundredfold": _("%(value)s is %(ratio)s times %(reference)s, the usual value beside it."),
     "unlike_peers": _(
-        "%(value)s for %(region)s is far from its peers: %(peers)s regions of the same kind have "
-        "%(low)s to %(high)s (%(indicator)s)."
+        "%(value)s for %(region)s is far from its peers: of %(indicator)s, %(peers)s regions of the same "
+        "kind have %(low)s to %(high)s."
     ),
     "duplicate": _(
         "Row %(first)s already gives %(other)s for the same region, indicator and period."
@@ -176,7 +176,7 @@ REMEDIES = {
     ),
     "unread_column": _(
         "If it holds values, write the code or name of its indicator, or its period, beside the column "
-        "under “Periods or indicators of the columns”. Otherwise there is nothing to do."
+        "under “How the file is read”, or in the mapping file. Otherwise there is nothing to do."
     ),
     "unknown_region": _("Write the Kemendagri code, such as 63.71."),
     "ambiguous_region": _("Write the Kemendagri code instead of the name."),

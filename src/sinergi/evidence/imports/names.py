@@ -89,6 +89,7 @@ QUALIFIERS = frozenset(_QUALIFIERS.split())
 LIKE, WHOLE, AHEAD = 85.0, 70.0, 4.0
 """Least likeness of words shared, of the whole names, and lead over the next indicator (0-100)."""
 SHORTEST = 5
+"""Letters from which likeness says anything."""
 
 
 def words(text: str) -> str:
@@ -123,7 +124,7 @@ def nearest_name(text: str, names: Lookup[str, str]) -> str | None:
     (`Penduduk`, `Penduduk miskin`), the token sort ratio holds the whole names against each other.
     """
     told = words(text)
-    if len(told) < SHORTEST:
+    if sum(one.isalpha() for one in told) < SHORTEST:
         return None
     mine, best = qualifiers(text), dict[str, float]()
     for name, likeness, _ in process.extract(

@@ -175,7 +175,8 @@ def _read(reading: _Reading, grid: Grid) -> None:
     where = places(preview.mapping, grid, problems, reading.indicators)
     if where is None:
         return
-    tell_headings(grid, preview.mapping, where, reading.indicators, problems)
+    filename = preview.filename
+    tell_headings(grid, preview.mapping, where, reading.indicators, problems, filename)
     parts = [melt(grid, preview.mapping, where)]
     cells = parts[0].height
     grid.clear()

@@ -16,9 +16,20 @@ NUMBER = re.compile(r"[-+]?[0-9]")
 
 
 def tell_headings(
-    grid: Grid, mapping: Mapping, where: Places, indicators: IndicatorIndex, problems: Problems
+    grid: Grid,
+    mapping: Mapping,
+    where: Places,
+    indicators: IndicatorIndex,
+    problems: Problems,
+    filename: str = "",
 ) -> None:
-    """Warn of columns with figures that are not read, and of headings read as an indicator by likeness."""
+    """Warn of columns with figures that are not read, and of headings read as an indicator by likeness.
+
+    Parameters
+    ----------
+    filename
+        Named where the file has no sheets.
+    """
     headings = grid.row(mapping.header_row)
     told = {headings[one].casefold() for one in where.all if one is not None} - {""}
     for column, heading in enumerate(headings):
@@ -34,7 +45,7 @@ def tell_headings(
                 column=column,
                 value=heading,
                 letter=column_letter(column),
-                table=grid.sheet,
+                table=grid.sheet or filename,
                 suggestion="" if mapping.layout == "periods" else indicators.suggest(heading),
             )
 
