@@ -321,7 +321,7 @@ for (const name of ["htmx:sendError", "htmx:responseError"]) {
 addEventListener("beforeprint", () => {
   if (!stage.dataset.ready) return;
   document.documentElement.dataset.theme = "light";
-  byId("map-legend").querySelector("details")?.setAttribute("open", "");
+  byId("map-legend").querySelector(".fold")?.classList.add("is-open");
   refresh();
   map.redraw();
   byId("map-paper")?.remove();

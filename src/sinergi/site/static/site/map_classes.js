@@ -69,9 +69,11 @@ function legendRows(layer, breaks, values) {
 }
 
 export function drawLegend(box, layer, values, breaks, words) {
-  const fold = document.createElement("details");
-  fold.open = box.querySelector("details")?.open ?? isRoomy(box.parentElement);
-  const title = document.createElement("summary");
+  const fold = box.querySelector(".fold") ?? newFold(box);
+  const title = document.createElement("button");
+  title.type = "button";
+  title.setAttribute("aria-expanded", String(fold.classList.contains("is-open")));
+  title.addEventListener("click", () => title.setAttribute("aria-expanded", String(fold.classList.toggle("is-open"))));
   title.textContent = words[layer];
   title.append(ramp(layer));
   const list = document.createElement("ol");
@@ -89,14 +91,18 @@ export function drawLegend(box, layer, values, breaks, words) {
   const note = document.createElement("p");
   const isRegionCount = layer === "count" || layer === "score";
   note.append(key("swatch swatch-none", words[isRegionCount ? "none-count" : "none"]), key("swatch swatch-line", words.partners));
-  fold.append(title, list, note);
-  box.replaceChildren(fold);
+  fold.replaceChildren(title, list, note);
   box.hidden = false;
 }
 
 // On a small stage the legend begins folded: the map needs the room.
-function isRoomy(stage) {
-  return stage.clientWidth >= 640 && stage.clientHeight >= 520;
+function newFold(box) {
+  const fold = document.createElement("div");
+  fold.className = "fold";
+  const { clientWidth, clientHeight } = box.parentElement;
+  fold.classList.toggle("is-open", clientWidth >= 640 && clientHeight >= 520);
+  box.append(fold);
+  return fold;
 }
 
 function ramp(layer) {
