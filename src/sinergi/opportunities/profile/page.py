@@ -75,10 +75,14 @@ def glance(profile: RegionProfile) -> Glance:
 
 
 def _top(objects: list[ObjectStanding], side: str) -> tuple[ObjectStanding, ...]:
+    """Return the objects in which the region stands highest among its peers, above the middle."""
     scored = [(getattr(one, side), one) for one in objects]
-    above = [(s.score, one) for s, one in scored if s and s.score is not None and s.score >= MIDDLE]
-    above.sort(key=lambda pair: (-pair[0], pair[1].code))
-    return tuple(one for _, one in above[:GLANCE])
+    above = [
+        (s.rank / s.peers, -s.score, one.code, one)
+        for s, one in scored
+        if s and s.score is not None and s.rank and s.score >= MIDDLE
+    ]
+    return tuple(one for *_, one in sorted(above, key=lambda found: found[:3])[:GLANCE])
 
 
 def by_direction(partner: Partner) -> list[tuple[str, str, list[Shared], list[Shared]]]:
