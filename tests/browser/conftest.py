@@ -1,6 +1,7 @@
 """A real server over a loaded home, and a real Chromium that tells what went wrong on each page."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import lacking
+from tests.conftest import home_environment, lacking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENDOR = ROOT / "src" / "sinergi" / "site" / "static" / "vendor" / "maplibre-gl.mjs"
@@ -84,12 +85,13 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(shipped_home: Path) -> Iterator[str]:
+def server(shipped_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that serves collected, hashed static files as an installation does."""
     if not VENDOR.exists():
         lacking("browser libraries are missing: run `npm ci` and `python tools/build.py assets`")
-    home = {"SINERGI_HOME": str(shipped_home), "DJANGO_SETTINGS_MODULE": "sinergi.site.settings"}
-    environment = {**os.environ, **home}
+    home = tmp_path_factory.mktemp("browser-home")
+    shutil.copyfile(shipped_database, home / shipped_database.name)
+    environment = home_environment(home)
     environment.pop("SINERGI_DEBUG", None)
     run = [sys.executable, "-m"]
     collect = [*run, "django", "collectstatic", "--noinput", "-v0"]
