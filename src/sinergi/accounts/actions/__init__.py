@@ -1,0 +1,1 @@
+"""What people do with organisations, roles, invitations, tokens and shares: one function a deed."""
