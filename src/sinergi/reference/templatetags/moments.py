@@ -1,0 +1,27 @@
+"""Filters that write days and moments as every page does."""
+
+from datetime import date, datetime
+
+from django import template
+
+from sinergi.reference import moments
+
+register = template.Library()
+
+
+@register.filter
+def day(when: date | None) -> str:
+    """Write a day: 22 November 2026; none is a dash."""
+    return moments.day(when)
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """Write a moment: 22 November 2026, 11:09 WIB; none is a dash."""
+    return moments.moment(when)
+
+
+@register.filter
+def second(when: datetime | None) -> str:
+    """Write a moment to the second: 22 November 2026, 11:09:41 WIB; none is a dash."""
+    return moments.moment(when, seconds=True)
