@@ -1,0 +1,22 @@
+"""Which texts say the same: search with reasons, and themes drawn together; offline, in any order."""
+
+from sinergi.analysis.texts.grouping import TOGETHER, Theme, Themes, Word, themes
+from sinergi.analysis.texts.index import SAME, Found, Index, Shared, similar
+from sinergi.analysis.texts.indonesian import INDONESIAN
+from sinergi.analysis.texts.language import PLAIN, Language
+
+__all__ = [
+    "INDONESIAN",
+    "PLAIN",
+    "SAME",
+    "TOGETHER",
+    "Found",
+    "Index",
+    "Language",
+    "Shared",
+    "Theme",
+    "Themes",
+    "Word",
+    "similar",
+    "themes",
+]
