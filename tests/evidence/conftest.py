@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import preview_import
 from sinergi.evidence.imports.preview import Preview
 
@@ -50,7 +51,7 @@ def previewed(shipped: None, csv_file: CsvFile) -> Callable[..., Preview]:
     """Preview rows below the usual headings, parted by semicolons."""
 
     def preview(*rows: str, **options: Any) -> Preview:
-        return preview_import(csv_file(HEADINGS, *rows), **options)
+        return preview_import(operator(), csv_file(HEADINGS, *rows), **options)
 
     return preview
 

@@ -2,18 +2,22 @@ import csv
 import io
 
 import pytest
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from sinergi.accounts.principal import operator
 from sinergi.evidence import exports
 from sinergi.evidence.actions import load_import, preview_import, undo_import
 from sinergi.evidence.exports import csv_lines, safe_cell, xlsx_bytes
 from sinergi.evidence.imports.problems import Problem
 from sinergi.evidence.models import Indicator, Observation
 from sinergi.evidence.queries import ObservationFilter
+from sinergi.evidence.scope import reading, whole_shelf
 from sinergi.reference.models import Region
+from tests.people import organisation
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
@@ -69,12 +73,18 @@ def test_the_filled_template_can_be_loaded(shipped: None, tmp_path, language: st
         assert len(book.sheet_names) == 4
     rows = [["63.71", "Kota Banjarmasin", "poverty", "2025", 4.5, "", ""]]
     (tmp_path / "f.xlsx").write_bytes(xlsx_bytes({"data": (headings, rows)}))
-    assert preview_import(tmp_path / "f.xlsx").ok
+    assert preview_import(operator(), tmp_path / "f.xlsx").ok
 
 
 def exported(batch: int) -> str:
+    """The export of a load as a file, without its number, which another load of the same has not."""
     rows = exports.observation_cells(ObservationFilter(batch=batch))
-    return "".join(csv_lines(exports.observation_headings(), rows))
+    number = exports.observation_headings().index(_("load number"))
+    numbered = [*rows]
+    assert {row[number] for row in numbered} == {batch}
+    for row in numbered:
+        row[number] = ""
+    return "".join(csv_lines(exports.observation_headings(), numbered))
 
 
 values = (
@@ -101,15 +111,28 @@ def test_export_import_export_is_the_identity(shipped: None, tmp_path, language,
     path = tmp_path / "a.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     with override(language):
-        first = load_import(path)
+        first = load_import(operator(), path)
         before = exported(first.pk)
-        undo_import(first.pk)
+        undo_import(operator(), first.pk)
         path.write_text(before, encoding="utf-8", newline="")
-        second = load_import(path)
+        second = load_import(operator(), path)
         after = exported(second.pk)
-        undo_import(second.pk)
+        undo_import(operator(), second.pk)
     assert before.count("\n") == len(rows) + 1
     assert after == before
+
+
+def test_an_export_says_whose_a_value_is(shipped: None, tmp_path) -> None:
+    whose = organisation("kota-banjarmasin")
+    path = tmp_path / "a.csv"
+    path.write_text("kode,indikator,tahun,nilai\n63.71,poverty,2031,41.5\n", encoding="utf-8")
+    batch = load_import(operator(), path, organisation=whose)
+    with reading(whole_shelf(whose)):
+        cells = [*exports.observation_cells(ObservationFilter(indicator="poverty"))]
+    owners = {row[3]: row[-2:] for row in cells if row[0] == "63.71"}
+    assert owners.pop("2031") == [batch.pk, whose.name]
+    assert [*owners.values()] == [["", ""]] * len(owners)
+    assert owners
 
 
 def test_a_whole_shipped_indicator_survives_export_and_import(shipped: None, tmp_path) -> None:
@@ -118,7 +141,7 @@ def test_a_whole_shipped_indicator_survives_export_and_import(shipped: None, tmp
     path.write_text(
         "".join(csv_lines(exports.observation_headings(), rows)), encoding="utf-8", newline=""
     )
-    preview = preview_import(path, on_existing="skip_identical")
+    preview = preview_import(operator(), path, on_existing="skip_identical")
     key = Indicator.objects.get(code="health_worker_load").pk
     assert preview.problems.errors == 0
     assert preview.unchanged == Observation.objects.filter(indicator_id=key, active=True).count()

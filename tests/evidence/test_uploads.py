@@ -32,6 +32,35 @@ def test_how_it_is_to_be_read_is_remembered() -> None:
     assert uploads.find(kept.token) == changed
 
 
+@pytest.mark.parametrize(
+    ("name", "kept_as"),
+    [
+        ("C:\\\\dir\\\\angka.csv", "angka.csv"),
+        ("angka\u202evsc.exe", "angkavsc.exe"),
+        ("a\x00b\r\n.csv", "ab.csv"),
+        ("<script>alert(1).csv", "<script>alert(1).csv"),
+        ("\u200b\u2066", "file"),
+    ],
+)
+def test_names_lose_paths_and_what_hides_or_turns_them(name: str, kept_as: str) -> None:
+    assert uploads.clean_name(name) == kept_as
+
+
+def test_whose_a_file_is_stays_with_it() -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"), 7, 3)
+    found = uploads.find(kept.token)
+    assert found is not None
+    assert (found.person, found.organisation) == (7, 3)
+
+
+def test_a_refusal_is_told_once() -> None:
+    kept = uploads.keep(SimpleUploadedFile("a.csv", b"x"))
+    assert not uploads.is_refused(kept.token)
+    uploads.refuse(kept.token, "penuh")
+    assert uploads.is_refused(kept.token)
+    assert (uploads.take_refusal(kept.token), uploads.take_refusal(kept.token)) == ("penuh", "")
+
+
 @pytest.mark.parametrize("token", ["", "x", "0" * 32, "../../../../etc/passwd", "A" * 32])
 def test_an_unknown_token_finds_nothing(token: str) -> None:
     assert uploads.find(token) is None

@@ -1,3 +1,5 @@
+import csv
+import dataclasses
 import io
 import re
 from collections.abc import Iterator
@@ -7,7 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from sinergi.accounts.models import Organisation
+from sinergi.evidence import uploads
 from sinergi.evidence.models import ImportBatch, Observation
+from tests.people import organisation, person, signed_in
 
 HEAD = "kode,indikator,tahun,nilai\n"
 GOOD = HEAD + "63.71,poverty,2025,4.5\n63.72,poverty,2025,5.5\n"
@@ -17,7 +22,7 @@ BAD = HEAD + "63.71,poverty,2025,4.5\n99.99,poverty,2025,=cmd\n"
 @pytest.fixture
 def client(shipped: None, settings, tmp_path) -> Iterator[Client]:
     settings.HOME = tmp_path
-    return Client()
+    return signed_in(Client(), person("Ani", is_administrator=True))
 
 
 def upload(client: Client, text: str, name: str = "angka.csv", prefix: str = "") -> str:
@@ -78,7 +83,7 @@ def test_a_good_file_goes_from_upload_to_load_to_undo(client: Client) -> None:
     batch = ImportBatch.objects.get(filename="angka.csv")
     assert answer["Location"] == f"/impor/batch/{batch.pk}/"
     assert (batch.rows, batch.note) == (2, "uji")
-    assert client.get(preview).status_code == 404
+    assert client.get(preview).status_code == 410
     undone = client.post(f"/impor/batch/{batch.pk}/batal/", {"reason": "salah"})
     assert undone["Location"] == f"/impor/batch/{batch.pk}/"
     assert not Observation.objects.filter(batch=batch, active=True).exists()
@@ -243,3 +248,126 @@ def test_codes_are_offered_with_their_names_where_one_is_typed(
     page = client.get(upload(client, WIDE, prefix=prefix)).content.decode()
     assert f'<option value="poverty">{name}</option>' in page
     assert re.search(r'<input[^>]*name="column_C"[^>]*list="indicator-codes"', page)
+
+
+def history_of(page: str) -> str:
+    return page.partition('id="riwayat"')[2].partition("</details>")[0]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("", ("nilai", "dilewati", "peringatan")), ("/en", ("values", "left out", "warnings"))],
+)
+def test_the_history_of_a_load_names_its_numbers_in_words(
+    client: Client, prefix: str, words: tuple[str, ...]
+) -> None:
+    answer = client.post(upload(client, GOOD, prefix=prefix), {"load": "1"})
+    told = history_of(client.get(answer["Location"]).content.decode())
+    for word in words:
+        assert f"<li>{word}: –" in told
+    assert "SHA-256" in told
+    for raw in ("rows", "skipped", "sha256", "replaced:"):
+        assert raw not in told
+
+
+def test_undoing_a_load_does_not_repeat_its_numbers(client: Client) -> None:
+    place = client.post(upload(client, GOOD), {"load": "1"})["Location"]
+    client.post(f"{place}batal/", {"reason": "keliru"})
+    told = history_of(client.get(place).content.decode())
+    assert "keliru" in told
+    assert told.count("nilai: – → 2") == 1
+
+
+def test_a_load_shows_its_values_and_what_they_replaced(client: Client) -> None:
+    client.post(upload(client, HEAD + "63.71,poverty,2023,4.5\n"), {"load": "1"})
+    again = upload(client, HEAD + "63.71,poverty,2023,4.625\n63.72,poverty,2023,45.25\n")
+    number = _loaded_over(client, again)
+    shown = client.get(f"/impor/batch/{number}/").content.decode()
+    table = shown.partition('id="values"')[2].partition("</table>")[0]
+    first, second = re.findall(r"<tr><th scope=\"row\">.*?</tr>", table, re.DOTALL)
+    assert "Kota Banjarmasin" in first
+    assert "4,625 persen" in first
+    assert '<td class="num">4,5</td>' in first
+    assert "45,25 persen" in second
+    assert '<td class="num">–</td>' in second
+
+
+def _loaded_over(client: Client, address: str) -> int:
+    """Load a waiting file over what is stored; return the number of the load."""
+    token = address.strip("/").rsplit("/", 1)[-1]
+    waiting = uploads.find(token)
+    assert waiting is not None
+    uploads.remember(dataclasses.replace(waiting, on_existing="replace"))
+    place = client.post(address, {"load": "1"})["Location"]
+    return int(place.strip("/").rsplit("/", 1)[-1])
+
+
+def test_a_long_load_shows_its_first_values_and_offers_all(client: Client) -> None:
+    page = client.get("/en/impor/batch/1/").content.decode()
+    table = page.partition('id="values"')[2].partition("</table>")[0]
+    assert table.count("<tr>") == 1 + 20
+    assert "The first 20 of" in table
+    assert 'href="/en/impor/batch/1/nilai.csv"' in table
+
+
+def test_the_values_of_a_load_are_a_file_that_an_import_reads_back(client: Client) -> None:
+    place = client.post(upload(client, GOOD), {"load": "1"})["Location"]
+    answer = client.get(f"{place}nilai.csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["nilai"] for row in rows] == ["4.5", "5.5"]
+    assert list(rows[0])[-1] == "nilai yang diganti"
+    client.post(f"{place}batal/", {"reason": "uji"})
+    preview = client.get(upload(client, text)).content.decode()
+    assert "Muat 2 nilai" in preview
+
+
+def test_the_values_of_a_load_are_hidden_from_whom_it_is_hidden(client: Client) -> None:
+    path = upload_for(client, organisation(), GOOD)
+    place = client.post(path, {"load": "1"})["Location"]
+    assert client.get(f"{place}nilai.csv").status_code == 200
+    assert Client().get(f"{place}nilai.csv").status_code in {302, 404}
+
+
+def upload_for(client: Client, owner: Organisation, text: str) -> str:
+    ani = person("Budi", ("analyst", owner))
+    signed_in(client, ani)
+    file = SimpleUploadedFile("angka.csv", text.encode())
+    answer: str = client.post("/impor/", {"file": file})["Location"]
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("", "sudah dimuat sebagai muatan"), ("/en", "was loaded as load")],
+)
+def test_going_back_to_a_file_that_was_loaded_leads_on_to_its_load(
+    client: Client, prefix: str, words: str
+) -> None:
+    preview = upload(client, GOOD, prefix=prefix)
+    place = client.post(preview, {"load": "1"})["Location"]
+    answer = client.get(preview)
+    assert answer.status_code == 410
+    assert words in answer.content.decode()
+    assert f'href="{place}"' in answer.content.decode()
+
+
+def test_a_loaded_file_of_somebody_else_only_waits_no_longer(client: Client) -> None:
+    preview = upload(client, GOOD)
+    place = client.post(preview, {"load": "1"})["Location"]
+    other = signed_in(Client(), person("Citra", is_administrator=True))
+    for asker in (other, Client()):
+        answer = asker.get(preview)
+        assert answer.status_code == 404
+        assert "tidak lagi menunggu" in answer.content.decode()
+        assert place not in answer.content.decode()
+        assert 'href="/impor/"' in answer.content.decode().partition("<main")[2]
+
+
+@pytest.mark.parametrize(("prefix", "label"), [("", "jiwa per km²"), ("/en", "people per km²")])
+def test_units_of_area_are_written_alike_in_both_languages(
+    client: Client, prefix: str, label: str
+) -> None:
+    page = client.get(f"{prefix}/data/density/").content.decode()
+    assert label in page
+    assert "km2" not in page

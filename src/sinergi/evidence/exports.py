@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from sinergi.evidence.imports.numbers import unambiguous
 from sinergi.evidence.imports.problems import Problem
-from sinergi.evidence.models import Flag, Indicator
+from sinergi.evidence.models import Flag
 from sinergi.evidence.queries import (
     ObservationFilter,
     ObservationRow,
     observation_rows,
     unit_label,
 )
+from sinergi.evidence.queries.visible import indicators as visible
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,6 +99,8 @@ def observation_headings() -> list[str]:
         _("source code"),
         _("source name"),
         _("licence"),
+        _("load number"),
+        _("belongs to"),
     ]
 
 
@@ -118,6 +121,8 @@ def _cells(row: ObservationRow) -> list[Any]:
         row.source,
         row.source_name,
         row.licence,
+        row.batch or "",
+        row.owner,
     ]
 
 
@@ -153,7 +158,7 @@ def template_bytes(regions: Iterable[tuple[str, str]]) -> bytes:
     """Return the workbook to fill in for an import: an empty table and the codes to use in it."""
     headings = [_("region code"), _("region name"), _("indicator code"), _("period"), _("value")]
     headings += [_("flag"), _("source code")]
-    indicators = [(one.code, one.name, unit_label(one.unit)) for one in Indicator.objects.all()]
+    indicators = [(one.code, one.name, unit_label(one.unit)) for one in visible()]
     flags = [(flag.name.lower(), str(flag.label)) for flag in Flag]
     return xlsx_bytes(
         {

@@ -1,5 +1,6 @@
 """Forms of the room: a file to upload, how it is to be read, why a load is undone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.accounts.models import Organisation
 from sinergi.evidence.imports.mapping import Mapping, NewIndicator, NewSource
 from sinergi.evidence.imports.preview import Preview
 from sinergi.evidence.imports.problems import column_letter
-from sinergi.evidence.models import Better, Flag, Indicator, Source
+from sinergi.evidence.models import Better, Flag
+from sinergi.evidence.queries.visible import indicators_of_shelf, sources_of_shelf
 
 LAYOUTS = [
     ("long", _("One value in each row")),
@@ -49,10 +52,43 @@ CODES_LIST = "indicator-codes"
 """Id of the list on the page that offers codes where one is typed."""
 
 
-class UploadForm(forms.Form):
-    """A file to import."""
+COMMON_EVIDENCE = "umum"
+"""What stands for the common evidence where a form or an address names whose an import is."""
 
+
+class UploadForm(forms.Form):
+    """A file to import, and whose it will be."""
+
+    organisation = forms.ChoiceField(
+        label=_("For"),
+        help_text=_(
+            "Only this organisation, and those it is shared with, will see and use the figures."
+        ),
+    )
     file = forms.FileField(label=_("File"), help_text=_("XLSX, XLS, ODS, CSV or TSV"))
+
+    def __init__(self, *data: Any, owners: Sequence[Organisation], common: bool) -> None:
+        """Offer the organisations in which somebody may load, and the common evidence to administrators."""
+        super().__init__(*data)
+        self.owners = {one.code: one for one in owners}
+        choices: list[tuple[str, Any]] = [(one.code, one.name) for one in owners]
+        if common:
+            choices.append((COMMON_EVIDENCE, gettext("The common evidence: everybody's map")))
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        if len(choices) == 1:
+            field.required, field.initial = False, choices[0][0]
+
+    @property
+    def may_load(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self.fields["organisation"].choices)  # type: ignore[attr-defined]
+
+    def owner(self) -> Organisation | None:
+        """Return whose it will be; `None` for the common evidence."""
+        chosen = self.cleaned_data["organisation"] or self.fields["organisation"].initial
+        return self.owners.get(chosen)
 
     def clean_file(self) -> "UploadedFile[Any]":
         """Refuse a file over the limit of this installation."""
@@ -67,6 +103,14 @@ def too_large() -> str:
     limit = round(settings.SINERGI_IMPORT_MAX_BYTES / MEGABYTE)
     text = gettext("The file is larger than %(limit)s MB. Split it, or save it as CSV.")
     return text % {"limit": limit}
+
+
+def no_space() -> str:
+    """Return what to tell who sends a file to an installation whose disk is full."""
+    return gettext(
+        "The disk of this installation is full. The file was not kept and nothing was loaded. Tell your "
+        "administrator, and send it again later."
+    )
 
 
 class MappingForm(forms.Form):
@@ -107,12 +151,12 @@ class MappingForm(forms.Form):
                 choices=[("", "—"), *columns],
                 initial=self.initial[name],
             )
-        self.indicators = [(one.code, one.name) for one in Indicator.objects.all()]
+        self.indicators = [(one.code, one.name) for one in indicators_of_shelf()]
         indicators = [(code, f"{code} · {name}") for code, name in self.indicators]
         made = [(one.code, one.code) for one in preview.mapping.new_indicators]
         self._choices("indicator_code", [("", "—"), *made, *indicators])
         new = gettext("New source")
-        self._choices("source", [("", new), *Source.objects.values_list("code", "name")])
+        self._choices("source", [("", new), *sources_of_shelf().values_list("code", "name")])
         flags = [(flag.name.lower(), str(flag.label)) for flag in Flag]
         self._choices("default_flag", [("", gettext("As the indicator")), *flags])
         for letter, heading in columns:
@@ -205,3 +249,11 @@ class UndoForm(forms.Form):
     """Why a load is undone."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3}))
+
+
+class AdoptForm(forms.Form):
+    """Why a load is taken into the common evidence."""
+
+    adopt_reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": 3})
+    )

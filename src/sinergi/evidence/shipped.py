@@ -39,17 +39,20 @@ def store_sources(folder: Path = DATA) -> dict[str, int]:
 def store_indicators(sources: dict[str, int], folder: Path = DATA) -> dict[str, int]:
     """Create or correct the shipped indicators; return primary keys by code.
 
-    Indicators of the user's own are left as they are.
+    Indicators of the user's own, and those of organisations, are left as they are.
     """
     fields = ("name_id", "name_en", "unit", "better", "minimum", "maximum", "group", "flag")
     indicators = [_indicator(record, sources) for record in _records(folder / "indicators.csv")]
-    Indicator.objects.bulk_create(
-        indicators,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=[*fields, "note_id", "note_en", "source", "shipped"],
+    common = Indicator.objects.filter(organisation=None)
+    known = dict(common.values_list("code", "pk"))
+    for one in indicators:
+        one.pk = known.get(one.code)
+    Indicator.objects.bulk_create([one for one in indicators if one.pk is None])
+    Indicator.objects.bulk_update(
+        [one for one in indicators if one.code in known],
+        [*fields, "note_id", "note_en", "source", "shipped"],
     )
-    return dict(Indicator.objects.values_list("code", "pk"))
+    return dict(common.values_list("code", "pk"))
 
 
 def _indicator(record: dict[str, str], sources: dict[str, int]) -> Indicator:

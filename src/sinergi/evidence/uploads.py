@@ -1,10 +1,15 @@
-"""Files that wait between upload and load, each in a folder of its own, for a day."""
+"""Files that wait between upload and load, each in a folder of its own, for a day.
 
+They lie in `SINERGI_HOME/uploads`, which all web and background processes of an installation share.
+"""
+
+import errno
 import json
 import re
 import secrets
 import shutil
 import time
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,55 +26,115 @@ SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 KEPT_SECONDS = 24 * 60 * 60
 STATE = "state.json"
 PROGRESS = "progress.json"
+REFUSED = "refused.txt"
+NAME_LENGTH = 200
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Categories of characters that nobody sees: control, direction, joining, unassigned, line ends."""
 PROGRESS_SECONDS = 0.3
 """Progress is written down no more often than this."""
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What a system says when nothing more can be written."""
 ON_EXISTING: tuple[OnExisting, ...] = ("reject", "skip_identical", "replace")
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that waits, and how its user wants it read."""
+    """A file that waits, and how its user wants it read.
+
+    Attributes
+    ----------
+    mapping
+        `None`: to be guessed.
+    person
+        Who uploaded it; for nobody else it exists.
+    organisation
+        On whose shelf it is to be loaded; `None` for the common evidence.
+    note
+        What to keep with the load.
+    task
+        The background task that loads it; empty before.
+    """
 
     token: str
     path: Path
     filename: str
     mapping: Mapping | None
-    """None: to be guessed."""
     on_existing: OnExisting = "reject"
+    person: int | None = None
+    organisation: int | None = None
+    note: str = ""
+    task: str = ""
 
 
 def _folder() -> Path:
     return Path(settings.HOME) / "uploads"
 
 
-def keep(file: "UploadedFile[Any]") -> Upload:
-    """Keep an uploaded file; files older than a day are removed."""
+def clean_name(name: str) -> str:
+    """Return a file name without its path and without characters that hide or turn around what it says."""
+    plain = re.split(r"[/\\\\]", unicodedata.normalize("NFC", name))[-1]
+    shown = "".join(one for one in plain if unicodedata.category(one) not in HIDDEN)
+    return shown.strip()[:NAME_LENGTH] or "file"
+
+
+def keep(
+    file: "UploadedFile[Any]", person: int | None = None, organisation: int | None = None
+) -> Upload:
+    """Keep an uploaded file for a person; files older than a day are removed.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written, as on a full disk (`is_full`); then nothing of it is left.
+    """
     remove_old()
     token = secrets.token_hex(16)
     folder = _folder() / token
     folder.mkdir(parents=True, mode=0o700)
-    filename = Path(file.name or "").name[:200] or "file"
+    filename = clean_name(file.name or "")
     suffix = Path(filename).suffix
     path = folder / f"upload{suffix.lower() if SUFFIX.fullmatch(suffix) else ''}"
-    with path.open("wb") as target:
-        for chunk in file.chunks():
-            target.write(chunk)
-    upload = Upload(token, path, filename, None)
-    remember(upload)
+    upload = Upload(token, path, filename, None, person=person, organisation=organisation)
+    try:
+        with path.open("wb") as target:
+            for chunk in file.chunks():
+                target.write(chunk)
+        remember(upload)
+    except OSError:
+        forget(token)
+        raise
     return upload
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether an error says that the disk has no space, or a quota or limit of files is reached."""
+    return isinstance(error, OSError) and error.errno in NO_SPACE
+
+
 def remember(upload: Upload) -> None:
-    """Write down how a waiting file is to be read."""
+    """Write down how a waiting file is to be read; on a full disk it stays as it was.
+
+    Raises
+    ------
+    OSError
+    """
     state = {
         "file": upload.path.name,
         "filename": upload.filename,
         "mapping": upload.mapping.to_json() if upload.mapping else None,
         "on_existing": upload.on_existing,
+        "person": upload.person,
+        "organisation": upload.organisation,
+        "note": upload.note,
+        "task": upload.task,
     }
     draft = upload.path.parent / f"{STATE}.new"
-    draft.write_text(json.dumps(state), encoding="utf-8")
-    draft.replace(upload.path.parent / STATE)
+    try:
+        draft.write_text(json.dumps(state), encoding="utf-8")
+        draft.replace(upload.path.parent / STATE)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def find(token: str) -> Upload | None:
@@ -81,7 +146,14 @@ def find(token: str) -> Upload | None:
         state = json.loads((folder / STATE).read_text(encoding="utf-8"))
         mapping = from_json(state["mapping"]) if state["mapping"] else None
         path = folder / state["file"]
-        upload = Upload(token, path, state["filename"], mapping, state["on_existing"])
+        upload = Upload(
+            token,
+            path,
+            state["filename"],
+            mapping,
+            state["on_existing"],
+            *(state[name] for name in ("person", "organisation", "note", "task")),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return upload if path.is_file() else None
@@ -91,6 +163,36 @@ def forget(token: str) -> None:
     """Remove a waiting file."""
     if TOKEN.fullmatch(token):
         shutil.rmtree(_folder() / token, ignore_errors=True)
+
+
+def refuse(token: str, why: str) -> None:
+    """Write down why a waiting file was not loaded."""
+    with suppress(OSError):
+        (_folder() / token / REFUSED).write_text(why, encoding="utf-8")
+
+
+def is_refused(token: str) -> bool:
+    """Whether it was written down why a waiting file was not loaded."""
+    return bool(TOKEN.fullmatch(token)) and (_folder() / token / REFUSED).is_file()
+
+
+def refusal(token: str) -> str:
+    """Return why a waiting file was not loaded, and leave it there; empty when it was not refused."""
+    try:
+        return (_folder() / token / REFUSED).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def take_refusal(token: str) -> str:
+    """Return why a waiting file was not loaded, once; empty when it was not refused."""
+    path = _folder() / token / REFUSED
+    try:
+        why = path.read_text(encoding="utf-8")
+        path.unlink(missing_ok=True)
+    except OSError:
+        return ""
+    return why
 
 
 def reporter(token: str) -> Progress:
@@ -123,11 +225,16 @@ def progress(token: str) -> tuple[str, int, int] | None:
     return str(step), int(done), int(total)
 
 
+def old() -> list[str]:
+    """Return the files that have waited for more than a day."""
+    if not _folder().is_dir():
+        return []
+    limit = time.time() - KEPT_SECONDS
+    folders = [one for one in _folder().iterdir() if TOKEN.fullmatch(one.name)]
+    return [one.name for one in folders if one.stat().st_mtime < limit]
+
+
 def remove_old() -> None:
     """Remove files that have waited for more than a day."""
-    if not _folder().is_dir():
-        return
-    limit = time.time() - KEPT_SECONDS
-    for folder in _folder().iterdir():
-        if TOKEN.fullmatch(folder.name) and folder.stat().st_mtime < limit:
-            forget(folder.name)
+    for token in old():
+        forget(token)

@@ -15,12 +15,13 @@ from pathlib import Path
 import django
 django.setup()
 from sinergi.evidence import store
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import load_import
 store.CHUNK = 50
 def die_in_the_middle(step, done, total):
     if step == "load" and done >= total / 2:
         os.kill(os.getpid(), signal.SIGKILL)
-load_import(Path(sys.argv[1]), on_existing="replace", progress=die_in_the_middle)
+load_import(operator(), Path(sys.argv[1]), on_existing="replace", progress=die_in_the_middle)
 """
 
 

@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import ImportRefusedError, load_import, preview_import, undo_import
 from sinergi.evidence.imports.mapping import Mapping, NewIndicator, NewSource
 from sinergi.evidence.models import ImportBatch, Indicator, Observation, Source
@@ -18,9 +19,9 @@ def value(region: str) -> tuple[float, str]:
 
 def test_a_loaded_file_is_read_at_once_with_its_batch_and_source(shipped: None, csv_file) -> None:
     before = evidence_version()
-    batch = load_import(csv_file(*LINES), actor="Ani", note="uji")
+    batch = load_import(operator(), csv_file(*LINES), note="uji")
     assert value("63.72") == (5.25, "2030")
-    assert (batch.rows, batch.actor, batch.note, as_of()) == (2, "Ani", "uji", "2030")
+    assert (batch.rows, batch.loader, batch.note, as_of()) == (2, "operator", "uji", "2030")
     assert evidence_version() != before
     assert Source.objects.get(code=f"impor-{batch.pk}").name == "figures.csv"
 
@@ -28,19 +29,21 @@ def test_a_loaded_file_is_read_at_once_with_its_batch_and_source(shipped: None, 
 def test_a_file_with_an_error_changes_nothing(shipped: None, csv_file) -> None:
     before = Observation.objects.count(), ImportBatch.objects.count(), evidence_version()
     with pytest.raises(ImportRefusedError, match=r"99\.99"):
-        load_import(csv_file(*LINES, "99.99,poverty,2030,1"))
+        load_import(operator(), csv_file(*LINES, "99.99,poverty,2030,1"))
     assert (Observation.objects.count(), ImportBatch.objects.count(), evidence_version()) == before
 
 
 def test_a_file_with_nothing_new_is_refused(shipped: None, csv_file) -> None:
-    load_import(csv_file(*LINES))
+    load_import(operator(), csv_file(*LINES))
     with pytest.raises(ImportRefusedError):
-        load_import(csv_file(*LINES), on_existing="skip_identical")
+        load_import(operator(), csv_file(*LINES), on_existing="skip_identical")
 
 
 def test_replacing_keeps_the_old_value_in_the_history(shipped: None, csv_file) -> None:
-    load_import(csv_file(*LINES))
-    second = load_import(csv_file(LINES[0], "63.72,poverty,2030,6.5"), on_existing="replace")
+    load_import(operator(), csv_file(*LINES))
+    second = load_import(
+        operator(), csv_file(LINES[0], "63.72,poverty,2030,6.5"), on_existing="replace"
+    )
     assert value("63.72") == (6.5, "2030")
     now, past = history("poverty", "63.72", "2030")
     assert (now.value, now.active, past.value, past.active) == (6.5, True, 5.25, False)
@@ -57,7 +60,7 @@ def test_new_indicators_and_a_new_source_come_with_the_file(shipped: None, csv_f
         new_indicators=(NewIndicator("tpa.sisa_umur", "Sisa umur TPA", "years", "higher"),),
         new_source=NewSource("DLH Kota Banjarmasin", licence="CC BY 4.0"),
     )
-    load_import(csv_file(LINES[0], "63.71,tpa.sisa_umur,2030,3"), mapping)
+    load_import(operator(), csv_file(LINES[0], "63.71,tpa.sisa_umur,2030,3"), mapping)
     made = Indicator.objects.get(code="tpa.sisa_umur")
     assert (made.unit, made.better, made.source.licence) == ("years", "higher", "CC BY 4.0")
     found = readings(["tpa.sisa_umur"], region_table())
@@ -68,35 +71,42 @@ def test_new_indicators_and_a_new_source_come_with_the_file(shipped: None, csv_f
 
 def test_a_source_described_twice_is_stored_once(shipped: None, csv_file) -> None:
     mapping = Mapping(region="A", indicator="B", period="C", value="D", new_source=NewSource("DLH"))
-    load_import(csv_file(*LINES), mapping)
-    load_import(csv_file(LINES[0], "63.71,poverty,2031,4"), mapping)
+    load_import(operator(), csv_file(*LINES), mapping)
+    load_import(operator(), csv_file(LINES[0], "63.71,poverty,2031,4"), mapping)
     assert Source.objects.filter(name="DLH").count() == 1
 
 
 def test_values_stored_since_the_preview_refuse_the_load(shipped: None, csv_file) -> None:
-    preview = preview_import(csv_file(*LINES))
-    load_import(csv_file(*LINES))
+    preview = preview_import(operator(), csv_file(*LINES))
+    load_import(operator(), csv_file(*LINES))
     with pytest.raises(ImportRefusedError) as caught:
-        load_import(preview)
+        load_import(operator(), preview)
     assert caught.value.preview.problems.kept[-1].code == "changed_meanwhile"
     assert value("63.72") == (5.25, "2030")
 
 
 def test_values_replaced_since_the_preview_refuse_the_load(shipped: None, csv_file) -> None:
-    load_import(csv_file(*LINES))
-    preview = preview_import(csv_file(LINES[0], "63.72,poverty,2030,9"), on_existing="replace")
-    undo_import(load_import(csv_file(LINES[0], "63.72,poverty,2030,7"), on_existing="replace").pk)
-    load_import(csv_file(LINES[0], "63.72,poverty,2030,8"), on_existing="replace")
+    load_import(operator(), csv_file(*LINES))
+    preview = preview_import(
+        operator(), csv_file(LINES[0], "63.72,poverty,2030,9"), on_existing="replace"
+    )
+    undo_import(
+        operator(),
+        load_import(
+            operator(), csv_file(LINES[0], "63.72,poverty,2030,7"), on_existing="replace"
+        ).pk,
+    )
+    load_import(operator(), csv_file(LINES[0], "63.72,poverty,2030,8"), on_existing="replace")
     with pytest.raises(ImportRefusedError):
-        load_import(preview)
+        load_import(operator(), preview)
     assert value("63.72") == (8.0, "2030")
 
 
 def test_the_version_is_that_of_equal_loads_in_equal_order(shipped: None, csv_file) -> None:
-    first = load_import(csv_file(*LINES))
+    first = load_import(operator(), csv_file(*LINES))
     version = evidence_version()
-    undo_import(first.pk)
-    load_import(csv_file(*LINES))
+    undo_import(operator(), first.pk)
+    load_import(operator(), csv_file(*LINES))
     assert evidence_version() == version
 
 

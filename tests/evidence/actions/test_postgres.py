@@ -21,6 +21,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from sinergi.reference.actions import load_reference
 load_reference()
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import *
 from sinergi.evidence.queries import *
 from sinergi.evidence.models import Observation
@@ -39,27 +40,52 @@ folder = Path(sys.argv[1])
 head = "kode,indikator,tahun,nilai\\n"
 (folder / "a.csv").write_text(head + "63.71,poverty,2021,9.5\\n63.71,poverty,2025,4.25\\n")
 try:
-    load_import(folder / "a.csv")
+    load_import(operator(), folder / "a.csv")
 except ImportRefusedError as refused:
     assert [one.code for one in refused.preview.problems.kept] == ["already_stored"]
 else:
     raise AssertionError("a stored value was not refused")
-first = load_import(folder / "a.csv", on_existing="replace")
+first = load_import(operator(), folder / "a.csv", on_existing="replace")
 assert (first.rows, first.replaced) == (2, 1)
 assert readings(codes, table).values[row, 0] == 4.25
 (folder / "b.csv").write_text(head + "63.71,poverty,2025,5.25\\n")
-second = load_import(folder / "b.csv", on_existing="replace")
+second = load_import(operator(), folder / "b.csv", on_existing="replace")
 try:
-    undo_import(first.pk)
+    undo_import(operator(), first.pk)
 except UndoRefusedError as refused:
     assert f"#{second.pk}" in str(refused)
 else:
     raise AssertionError("the undo was not refused")
-undo_import(second.pk)
+undo_import(operator(), second.pk)
 assert readings(codes, table).values[row, 0] == 4.25
-undo_import(first.pk)
+
+# an undo that begins while another load replaces the same value waits for that load, and is refused
+from threading import Event, Thread
+from time import sleep
+from django.db import connection, transaction
+replaced, said = Event(), []
+def undo():
+    replaced.wait()
+    try:
+        said.append(undo_import(operator(), first.pk))
+    except UndoRefusedError as refused:
+        said.append(refused)
+    finally:
+        connection.close()
+(folder / "c.csv").write_text(head + "63.71,poverty,2025,6.25\\n")
+thread = Thread(target=undo)
+thread.start()
+with transaction.atomic():
+    third = load_import(operator(), folder / "c.csv", on_existing="replace")
+    replaced.set()
+    sleep(1)
+thread.join()
+assert isinstance(said[0], UndoRefusedError), said
+undo_import(operator(), third.pk)
+assert readings(codes, table).values[row, 0] == 4.25
+undo_import(operator(), first.pk)
 assert np.array_equal(readings(codes, table).values, before.values, equal_nan=True)
-assert len(history("poverty", "63.71", "2025")) == 2
+assert len(history("poverty", "63.71", "2025")) == 3
 print("told to the end")
 """
 

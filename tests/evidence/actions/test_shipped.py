@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from sinergi.accounts.principal import operator
 from sinergi.evidence import shipped as shipped_files
 from sinergi.evidence.actions import load_import, load_shipped_evidence
 from sinergi.evidence.models import Flag, ImportBatch, Indicator, Observation
@@ -78,7 +79,9 @@ def test_a_newer_edition_replaces_its_own_figures_and_no_one_elses(
     shipped: None, csv_file, newer_edition: Path
 ) -> None:
     load_import(
-        csv_file("kode,indikator,tahun,nilai", "63.72,poverty,2021,9.5"), on_existing="replace"
+        operator(),
+        csv_file("kode,indikator,tahun,nilai", "63.72,poverty,2021,9.5"),
+        on_existing="replace",
     )
     batch = load_shipped_evidence()
     active = Observation.objects.filter(indicator__code="poverty", active=True, period="2021")

@@ -86,20 +86,80 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     assert look(make(tmp_path, "a.csv", content)) == (None, [("error", "not_text")])
 
 
-def test_a_workbook_named_as_text_is_read_by_its_content(workbook, tmp_path: Path) -> None:
+def test_a_workbook_named_as_text_is_refused(workbook, tmp_path: Path) -> None:
     path = workbook(name="a.xlsx", data=[["kode", "nilai"]]).rename(tmp_path / "a.csv")
-    assert look(path) == (FileFacts("xlsx"), [("warning", "wrong_extension")])
+    assert look(path) == (None, [("error", "wrong_extension")])
 
 
-def test_text_named_as_a_workbook_is_read_by_its_content(tmp_path: Path) -> None:
-    facts, found = look(make(tmp_path, "a.xlsx", b"kode;nilai\n1;2\n"))
+def test_text_named_as_a_workbook_is_refused(tmp_path: Path) -> None:
+    path = make(tmp_path, "a.xlsx", b"kode;nilai\n1;2\n")
+    assert look(path) == (None, [("error", "wrong_extension")])
+
+
+def test_a_table_whose_name_says_nothing_is_read_by_its_content(tmp_path: Path) -> None:
+    facts, found = look(make(tmp_path, "a.dat", b"kode;nilai\n1;2\n"))
     assert facts is not None
-    assert facts.kind == "text"
-    assert found == [("warning", "wrong_extension")]
+    assert (facts.kind, found) == ("text", [("warning", "wrong_extension")])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n",
+        b"\x89PNG\r\n\x1a\n",
+        b"<html><script>alert(1)</script></html>",
+        b"GIF89a",
+        b"kode;nilai\n<!DOCTYPE html>\n",
+    ],
+)
+def test_a_workbook_behind_something_else_is_refused(workbook, tmp_path: Path, content) -> None:
+    path = workbook(name="a.xlsx", data=[["kode", "nilai"]])
+    both = make(tmp_path, "polyglot.xlsx", content + path.read_bytes())
+    facts, found = look(both)
+    assert facts is None
+    assert found[0][0] == "error"
+
+
+def test_a_workbook_before_something_else_is_refused(workbook, tmp_path: Path) -> None:
+    path = workbook(name="a.xlsx", data=[["kode", "nilai"]])
+    path.write_bytes(path.read_bytes() + b"<script>alert(1)</script>")
+    assert look(path) == (None, [("error", "polyglot")])
+
+
+def test_an_archive_that_only_has_the_parts_of_a_workbook_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr("xl/workbook.xml", "<workbook/>")
+        target.writestr("evil.exe", "MZ")
+    assert look(path) == (None, [("error", "not_a_table")])
+
+
+BILLION_LAUGHS = """<?xml version="1.0"?>
+<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]>
+<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&lol2;</t></si></sst>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_workbook_that_declares_entities_is_refused(workbook, tmp_path, encoding) -> None:
+    whole = workbook(name="whole.xlsx", data=[["kode", "nilai"]])
+    path = tmp_path / "entities.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for member in source.infolist():
+            if member.filename != "xl/sharedStrings.xml":
+                target.writestr(member, source.read(member))
+        target.writestr("xl/sharedStrings.xml", BILLION_LAUGHS.encode(encoding))
+    assert look(path) == (None, [("error", "entities")])
+
+
+def test_a_workbook_of_very_many_parts_is_refused(workbook, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(files, "MEMBERS_MAX", 3)
+    path = workbook(name="a.xlsx", data=[["kode", "nilai"]])
+    assert look(path) == (None, [("error", "zip_bomb")])
 
 
 def archive(path: Path, megabytes: int) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("[Content_Types].xml", "<Types>spreadsheetml</Types>")
         target.writestr("xl/workbook.xml", "<workbook/>")
         with target.open("xl/worksheets/sheet1.xml", "w") as sheet:
             for _ in range(megabytes):

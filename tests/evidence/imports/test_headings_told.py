@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.utils.translation import override
 
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import preview_import
 from sinergi.evidence.imports.mapping import Mapping
 from sinergi.evidence.imports.preview import Preview
@@ -17,7 +18,9 @@ def wide(shipped: None, csv_file) -> Wide:
 
     def preview(headings: str, figures: str, mapping: Mapping | None = None) -> Preview:
         rows = [f"{city};{figures}" for city in CITIES]
-        return preview_import(csv_file(f"kode;nama;{headings}", *rows, name="a 2023.csv"), mapping)
+        return preview_import(
+            operator(), csv_file(f"kode;nama;{headings}", *rows, name="a 2023.csv"), mapping
+        )
 
     return preview
 
@@ -53,7 +56,7 @@ def test_numbering_units_names_and_empty_columns_are_not_missed(wide: Wide) -> N
 
 def test_a_second_column_of_numbers_in_a_long_table_is_named(shipped: None, csv_file) -> None:
     path = csv_file("kode;indikator;tahun;nilai;target;catatan", "63.71;poverty;2023;4,5;4;baik")
-    assert told(preview_import(path)) == [("unread_column", "E1", "")]
+    assert told(preview_import(operator(), path)) == [("unread_column", "E1", "")]
 
 
 def test_a_table_whose_only_heading_is_misspelled_is_told_the_nearest(wide: Wide) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import preview_import
 from sinergi.evidence.imports.extent import (
     Extent,
@@ -190,4 +191,4 @@ def test_a_column_passed_over_for_one_of_the_same_heading_is_named(previewed_tex
 
 @pytest.fixture
 def previewed_text(shipped: None, csv_file):
-    return lambda *lines: preview_import(csv_file(*lines))
+    return lambda *lines: preview_import(operator(), csv_file(*lines))

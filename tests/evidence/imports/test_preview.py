@@ -4,6 +4,7 @@ import pytest
 import xlsxwriter
 from django.utils.translation import override
 
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import preview_import
 from sinergi.evidence.imports.mapping import Mapping, NewIndicator
 from sinergi.evidence.imports.preview import Preview, guess_mapping
@@ -93,7 +94,7 @@ def test_names_beside_the_codes_are_held_against_them(shipped: None, csv_file) -
         "63.71,Kota Banjarmasin,poverty,2025,4.5",
         "63.72,Kota Banjarmasin,poverty,2025,4.5",
     )
-    (one,) = preview_import(path).problems.kept
+    (one,) = preview_import(operator(), path).problems.kept
     assert (one.code, one.cell, one.suggestion) == (
         "region_mismatch",
         "A3",
@@ -109,7 +110,7 @@ def test_names_beside_the_codes_decide_what_codes_without_a_dot_mean(
         "1101,Kabupaten Aceh Selatan,poverty,2025,4.5",
         "1102,Kabupaten Aceh Tenggara,poverty,2025,4.5",
     )
-    preview = preview_import(path)
+    preview = preview_import(operator(), path)
     assert preview.ok
     assert {one.code for one in preview.problems.kept} == {"code_written_differently"}
 
@@ -185,7 +186,7 @@ def test_flags_and_sources_are_read_from_their_columns(shipped: None, csv_file) 
         "63.71,poverty,2025,4.5,perkiraan,bps-2021",
         "63.72,poverty,2025,4.5,?,nobody",
     )
-    preview = preview_import(path)
+    preview = preview_import(operator(), path)
     assert preview.rows["flag"][0] == 2
     assert {(one.code, one.cell) for one in preview.problems.kept} == {
         ("bad_flag", "E3"),
@@ -210,7 +211,7 @@ def bps_table(path) -> None:
 
 def test_a_usual_statistics_table_is_understood_without_a_mapping(shipped: None, tmp_path) -> None:
     bps_table(tmp_path / "tabel.xlsx")
-    preview = preview_import(tmp_path / "tabel.xlsx")
+    preview = preview_import(operator(), tmp_path / "tabel.xlsx")
     assert preview.mapping.sheet == "Data"
     assert preview.mapping.columns == {"B": "2023", "C": "2024"}
     assert preview.mapping.indicator_code == "poverty"
@@ -220,7 +221,7 @@ def test_a_usual_statistics_table_is_understood_without_a_mapping(shipped: None,
 def test_a_sheet_without_figures_is_told(shipped: None, tmp_path) -> None:
     bps_table(tmp_path / "tabel.xlsx")
     mapping = guess_mapping(tmp_path / "tabel.xlsx", "Keterangan")
-    preview = preview_import(tmp_path / "tabel.xlsx", mapping)
+    preview = preview_import(operator(), tmp_path / "tabel.xlsx", mapping)
     assert preview.problems.errors
     assert "empty_sheet" in {one.code for one in preview.problems.kept}
 
@@ -233,7 +234,7 @@ def test_indicators_in_columns_take_their_year_from_the_title(shipped: None, wor
             [1, "63.71", "Kota Banjarmasin", 20, 90],
         ]
     )
-    preview = preview_import(path)
+    preview = preview_import(operator(), path)
     assert preview.mapping.columns == {"D": "stunting", "E": "sanitation"}
     assert set(preview.rows["period"]) == {"2023"}
     assert preview.ok

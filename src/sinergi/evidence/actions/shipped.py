@@ -31,7 +31,9 @@ def load_shipped_evidence(progress: Progress | None = None) -> ImportBatch:
     report = progress or quiet
     sha256 = shipped.fingerprint()
     with transaction.atomic():
-        known = ImportBatch.objects.filter(kind=ImportBatch.Kind.SHIPPED, sha256=sha256).first()
+        known: ImportBatch | None = ImportBatch.objects.filter(
+            kind=ImportBatch.Kind.SHIPPED, sha256=sha256
+        ).first()
         if known is not None:
             return known
         sources = shipped.store_sources()
@@ -43,7 +45,7 @@ def load_shipped_evidence(progress: Progress | None = None) -> ImportBatch:
 
 
 def _load(rows: pl.DataFrame, sha256: str, report: Progress) -> ImportBatch:
-    batch = ImportBatch.objects.create(
+    batch: ImportBatch = ImportBatch.objects.create(
         created_at=timezone.now(),
         filename="observations.parquet",
         sha256=sha256,
@@ -51,7 +53,8 @@ def _load(rows: pl.DataFrame, sha256: str, report: Progress) -> ImportBatch:
         last_period=str(rows["period"].max() or ""),
     )
     fresh, outdated = rows, pl.Series("id", [], dtype=pl.Int64)
-    if ImportBatch.objects.filter(state=ImportBatch.State.LOADED).exclude(pk=batch.pk).exists():
+    common = ImportBatch.objects.filter(state=ImportBatch.State.LOADED, organisation=None)
+    if common.exclude(pk=batch.pk).exists():
         fresh, outdated = _against_stored(rows)
         store.replace(outdated.to_list(), batch.pk)
     batch.rows = store.insert_observations(fresh, batch.pk, report)

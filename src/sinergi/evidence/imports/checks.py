@@ -7,6 +7,7 @@ from sinergi.evidence.imports.indicators import IndicatorIndex, Measure
 from sinergi.evidence.imports.mapping import OnExisting
 from sinergi.evidence.imports.problems import KEPT, Problems
 from sinergi.evidence.imports.regions import RegionIndex
+from sinergi.evidence.scope import current
 
 KEY = ("indicator", "region", "period")
 HUNDREDFOLD = 50.0
@@ -135,7 +136,7 @@ def drop_duplicates(rows: pl.DataFrame, problems: Problems) -> pl.DataFrame:
 def against_stored(
     rows: pl.DataFrame, on_existing: OnExisting, regions: RegionIndex, problems: Problems
 ) -> pl.DataFrame:
-    """Compare rows with the store.
+    """Compare rows with what stands on the shelf that they would be loaded onto.
 
     Returns
     -------
@@ -144,7 +145,7 @@ def against_stored(
         null for a new one. Rows that need not be stored are left out.
     """
     known = [key for key in rows["indicator"].unique().to_list() if key > 0]
-    stored = store.active_rows(known, rows["period"].unique().to_list())
+    stored = store.active_rows(known, rows["period"].unique().to_list(), shelf=current().shelf)
     stored = stored.select(*KEY, stored="value", replaces="id", stored_flag="flag")
     both = rows.join(stored, on=list(KEY), how="left", maintain_order="left")
     new = pl.col("replaces").is_null()

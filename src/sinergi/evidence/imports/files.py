@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -11,8 +12,9 @@ from typing import Literal
 
 from django.conf import settings
 
+from sinergi.evidence.imports.archives import declares_entities, is_plain, says_it_is
 from sinergi.evidence.imports.extent import Extent, check_members
-from sinergi.evidence.imports.problems import Problems
+from sinergi.evidence.imports.problems import Problems, Severity
 
 Kind = Literal["xlsx", "xlsb", "xls", "ods", "text"]
 EXTENSIONS: dict[str, tuple[str, ...]] = {
@@ -30,6 +32,14 @@ FOREIGN = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7z",
 }
+MARKUP = re.compile(
+    rb"^[\s\x00\xef\xbb\xbf\xff\xfe]*<\x00?(?:!doctype|html|table|\?xml|script|svg)"
+    rb"|<html[\s>]|<!doctype\s+html",
+    re.IGNORECASE,
+)
+"""Pages and drawings that call themselves a table; a browser would run what they hold."""
+MEMBERS_MAX = 10_000
+"""Parts of a workbook; one has some dozens."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNPACKED_MAX = 1024**3
 RATIO_MAX = 100
@@ -59,6 +69,18 @@ def inspect(path: Path, problems: Problems) -> FileFacts | None:
         megabytes = round(size / MEGABYTE), round(limit / MEGABYTE)
         problems.add("error", "too_large", size=megabytes[0], limit=megabytes[1])
         return None
+    kind = _readable_kind(path, problems)
+    if kind is None:
+        return None
+    if kind == "text":
+        return _text_facts(path, problems)
+    if kind != "xls" and not _safe_archive(path, size, problems):
+        return None
+    return FileFacts(kind)  # type: ignore[arg-type]
+
+
+def _readable_kind(path: Path, problems: Problems) -> str | None:
+    """Return the kind of a table whose name fits it; report what is none."""
     with path.open("rb") as file:
         head = file.read(4096)
     if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
@@ -68,13 +90,7 @@ def inspect(path: Path, problems: Problems) -> FileFacts | None:
     if kind not in EXTENSIONS:
         problems.add("error", "not_a_table", kind=kind)
         return None
-    if path.suffix.lower() not in EXTENSIONS[kind]:
-        problems.add("warning", "wrong_extension", extension=path.suffix or "-", kind=kind.upper())
-    if kind == "text":
-        return _text_facts(path, problems)
-    if kind != "xls" and not _safe_archive(path, size, problems):
-        return None
-    return FileFacts(kind)  # type: ignore[arg-type]
+    return kind if _fits(path.suffix, kind, problems) else None
 
 
 def _kind(path: Path, head: bytes) -> str:
@@ -85,7 +101,7 @@ def _kind(path: Path, head: bytes) -> str:
     for magic, name in FOREIGN.items():
         if head.startswith(magic):
             return name
-    if head.lstrip().lower().startswith((b"<!doctype html", b"<html", b"<table", b"<?xml")):
+    if MARKUP.search(head):
         return "HTML/XML"
     return "text"
 
@@ -101,7 +117,7 @@ def _archive_kind(path: Path) -> str:
         ("xl/workbook.bin", "xlsb"),
         ("content.xml", "ods"),
     ):
-        if member in names:
+        if member in names and says_it_is(path, kind):
             return kind
     return "ZIP"
 
@@ -109,11 +125,18 @@ def _archive_kind(path: Path) -> str:
 def _safe_archive(path: Path, size: int, problems: Problems) -> bool:
     """Check the unpacked size that the archive declares, then that the declaration is true."""
     with zipfile.ZipFile(path) as archive:
+        if not is_plain(archive, path):
+            problems.add("error", "polyglot")
+            return False
         unpacked = sum(member.file_size for member in archive.infolist())
         ratio = unpacked / max(size, 1)
-        if unpacked > UNPACKED_MAX or (unpacked > RATIO_FROM and ratio > RATIO_MAX):
+        many = len(archive.infolist()) > MEMBERS_MAX
+        if many or unpacked > UNPACKED_MAX or (unpacked > RATIO_FROM and ratio > RATIO_MAX):
             megabytes = round(unpacked / MEGABYTE)
             problems.add("error", "zip_bomb", size=megabytes, ratio=round(ratio))
+            return False
+        if declares_entities(archive):
+            problems.add("error", "entities")
             return False
         try:
             extent = check_members(archive)
@@ -130,6 +153,16 @@ def _safe_archive(path: Path, size: int, problems: Problems) -> bool:
         tell_too_many(extent, problems)
         return False
     return True
+
+
+def _fits(suffix: str, kind: str, problems: Problems) -> bool:
+    """Report an extension that the content has not; refuse one that is of another kind of table."""
+    if suffix.lower() in EXTENSIONS[kind]:
+        return True
+    others = {one for suffixes in EXTENSIONS.values() for one in suffixes}
+    severity: Severity = "error" if suffix.lower() in others else "warning"
+    problems.add(severity, "wrong_extension", extension=suffix or "-", kind=kind.upper())
+    return severity == "warning"
 
 
 def tell_too_many(extent: Extent, problems: Problems) -> None:

@@ -13,8 +13,12 @@ CODES = (
     r"kode|code|region code|kode.*(?:wilayah|daerah|kab|kota|prov|bps|kemendagri)"
     r"|kd.*(?:wil|kab|kota|prov)?|region"
 )
+EXPLAINING = (
+    r"satuan|unit|no\.?|nomor|lisensi|licen[cs]e|id|nama sumber|source name|kunci"
+    r"|nomor pemuatan|load number|milik|belongs to"
+)
 PATTERNS: tuple[tuple[Role, str], ...] = (
-    ("", r"satuan|unit|no\.?|nomor|lisensi|licen[cs]e|id|nama sumber|source name|kunci"),
+    ("", EXPLAINING),
     ("flag", r"tanda|flag|status data|mutu"),
     ("source_column", r"(?:kode )?sumber(?: data)?|source(?: code)?"),
     (

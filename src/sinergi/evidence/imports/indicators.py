@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 from sinergi.evidence.imports.mapping import Mapping, NewIndicator
 from sinergi.evidence.imports.names import SYNONYMS, nearest_name, qualifiers, words
 from sinergi.evidence.imports.problems import Problems
-from sinergi.evidence.models import Better, Flag, Group, Indicator
+from sinergi.evidence.models import Better, Flag, Group
+from sinergi.evidence.queries.visible import indicators_of_shelf
 
 COMPARED = 2_000
 """Texts of one file held against all names by likeness, which takes 0.3 ms each."""
@@ -113,8 +114,8 @@ class IndicatorIndex:
 
 
 def indicator_index(mapping: Mapping, problems: Problems) -> IndicatorIndex:
-    """Read all stored indicators and add those that the mapping makes."""
-    rows = Indicator.objects.values_list(
+    """Read the indicators that the shelf may use and add those that the mapping makes."""
+    rows = indicators_of_shelf().values_list(
         "pk", "code", "name_id", "name_en", "unit", "minimum", "maximum", "flag", "group"
     )
     measures = [Measure(*row) for row in rows]

@@ -6,6 +6,8 @@ TITLES = {
     "too_large": _("File too large"),
     "empty_file": _("Empty file"),
     "zip_bomb": _("Suspicious compression"),
+    "polyglot": _("Two files in one"),
+    "entities": _("Declarations in the workbook"),
     "wrong_extension": _("Extension and content differ"),
     "not_a_table": _("Not a table"),
     "unreadable": _("Unreadable file"),
@@ -62,6 +64,8 @@ TITLES = {
 MESSAGES = {
     "too_large": _("The file has %(size)s MB; the limit is %(limit)s MB."),
     "empty_file": _("The file is empty."),
+    "polyglot": _("Before or behind the workbook stands something else."),
+    "entities": _("A part of the workbook declares entities, which can grow without end."),
     "zip_bomb": _("Unpacked, the file would take %(size)s MB, %(ratio)s times its own size."),
     "wrong_extension": _("The name ends in %(extension)s but the content is %(kind)s."),
     "not_a_table": _("The content is %(kind)s, which cannot be read as a table."),
@@ -143,10 +147,12 @@ MESSAGES = {
 REMEDIES = {
     "too_large": _("Split the file, or save it as CSV."),
     "empty_file": _("Choose the file that holds the figures."),
+    "polyglot": _("Open it in a spreadsheet program and save it anew as XLSX or CSV."),
+    "entities": _("Open it in a spreadsheet program and save it anew as XLSX or CSV."),
     "zip_bomb": _(
         "Open it in a spreadsheet program, delete empty rows and columns, and save it anew."
     ),
-    "wrong_extension": _("It was read by its content; give it the right name to be sure."),
+    "wrong_extension": _("Give it the name that fits its content, or save it anew as XLSX or CSV."),
     "not_a_table": _("Open it in a spreadsheet program and save it as XLSX or CSV."),
     "unreadable": _("Open it in a spreadsheet program and save it as XLSX without a password."),
     "not_text": _("Open it in a spreadsheet program and save it anew as XLSX or CSV (UTF-8)."),

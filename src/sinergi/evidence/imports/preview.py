@@ -19,7 +19,9 @@ from sinergi.evidence.imports.problems import Problems
 from sinergi.evidence.imports.regions import RegionIndex, region_index
 from sinergi.evidence.imports.resolve import Context, resolve
 from sinergi.evidence.imports.unread import tell_headings
+from sinergi.evidence.models import COMMON
 from sinergi.evidence.queries.series_matrix import period_label
+from sinergi.evidence.scope import current
 from sinergi.evidence.store import Progress, quiet
 
 SHEETS_LOOKED_AT = 20
@@ -37,6 +39,8 @@ class Preview:
     mapping: Mapping
     problems: Problems
     on_existing: OnExisting = "reject"
+    shelf: int = COMMON
+    """Onto which shelf it would be loaded."""
     sheets: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     head: list[tuple[int, list[str]]] = field(default_factory=list)
@@ -96,7 +100,7 @@ def preview_file(
     filename: str = "",
     progress: Progress = quiet,
 ) -> Preview:
-    """Read a file and say what is wrong with it and what loading it would do.
+    """Read a file and say what is wrong with it and what loading it onto the open shelf would do.
 
     Parameters
     ----------
@@ -107,7 +111,8 @@ def preview_file(
     """
     problems = Problems()
     name = filename or path.name
-    preview = Preview(path, name, fingerprint(path), mapping or Mapping(), problems, on_existing)
+    sha256, shelf = fingerprint(path), current().shelf
+    preview = Preview(path, name, sha256, mapping or Mapping(), problems, on_existing, shelf)
     facts = inspect(path, problems)
     if facts is None:
         return preview

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sinergi.evidence.models import Flag, Indicator
+from sinergi.evidence.queries.visible import indicators
 from sinergi.reference.catalogue import DerivedIndicator, Named
 from sinergi.reference.queries import derived
 
@@ -36,7 +37,7 @@ class IndicatorInfo(Named):
 
 def indicator_catalogue() -> dict[str, IndicatorInfo]:
     """Return stored indicators, then those derived from them, by code."""
-    stored = Indicator.objects.select_related("source").order_by("group", "code")
+    stored = indicators().select_related("source").order_by("group", "code")
     catalogue = {indicator.code: _stored(indicator) for indicator in stored}
     declared = derived()
     for one in declared.values():

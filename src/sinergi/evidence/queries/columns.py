@@ -1,20 +1,32 @@
 """The latest value of each indicator for all regions, kept in the process while the evidence stands."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
-from sinergi.evidence.models import Indicator, Source
 from sinergi.evidence.queries.batches import cache_key
 from sinergi.evidence.queries.derivation import compute, in_order, needs
 from sinergi.evidence.queries.series_matrix import SeriesMatrix, period_label, read_matrices
-from sinergi.evidence.queries.world import Column, SourceLabel, World, empty_column
+from sinergi.evidence.queries.visible import indicators, sources
+from sinergi.evidence.queries.world import Column, SourceLabel, World, empty_column, label_index
 from sinergi.reference.models import Region
 from sinergi.reference.queries import derived, region_table
 
 _lock = Lock()
-_worlds: dict[tuple[object, ...], World] = {}
+_worlds: OrderedDict[tuple[object, ...], World] = OrderedDict()
+
+
+SCOPES_KEPT = 3
+"""Versions of the evidence that a process keeps: the common one, and those of two organisations."""
+
+
+def keep_few(kept: OrderedDict[Any, Any], most: int = SCOPES_KEPT) -> None:
+    """Drop what was used longest ago beyond the number that is kept."""
+    while len(kept) > most:
+        kept.popitem(last=False)
 
 
 def world() -> World:
@@ -23,22 +35,23 @@ def world() -> World:
     key = (cache_key(), regions)
     with _lock:
         if key not in _worlds:
-            _worlds.clear()
             _worlds[key] = _open(regions)
+        _worlds.move_to_end(key)
+        keep_few(_worlds)
         return _worlds[key]
 
 
 def _open(regions: tuple[tuple[str, int], ...]) -> World:
-    sources = list(Source.objects.order_by("pk").values_list("pk", "name", "licence"))
+    known = list(sources().order_by("pk").values_list("pk", "name", "licence"))
     return World(
         codes=tuple(code for code, _ in regions),
         keys=tuple(key for _, key in regions),
         row={code: row for row, (code, _) in enumerate(regions)},
-        indicators=dict(Indicator.objects.values_list("code", "pk")),
+        indicators=dict(indicators().values_list("code", "pk")),
         declared=dict(derived()),
         table=region_table(),
-        labels=[SourceLabel(name, licence) for _, name, licence in sources],
-        label_of={key: index for index, (key, _, _) in enumerate(sources)},
+        labels=[SourceLabel(name, licence) for _, name, licence in known],
+        label_of={key: index for index, (key, _, _) in enumerate(known)},
     )
 
 
@@ -89,7 +102,7 @@ def _latest(here: World, matrix: SeriesMatrix) -> Column:
     rows, found = np.arange(count), known.any(axis=1)
     texts = np.array([period_label(int(period)) for period in matrix.periods], dtype=object)
     keys, inverse = np.unique(matrix.sources[rows, at], return_inverse=True)
-    index = np.array([here.label_of.get(int(key), -1) for key in keys])[inverse]
+    index = np.array([label_index(here, int(key)) for key in keys])[inverse]
     return Column(
         values=matrix.values[rows, at],
         years=np.where(found, matrix.years[at], np.nan),

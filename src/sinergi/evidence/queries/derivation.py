@@ -13,7 +13,13 @@ from sinergi.evidence.queries.series_matrix import (
     fractional_years,
     period_label,
 )
-from sinergi.evidence.queries.world import Column, SourceLabel, World, empty_column
+from sinergi.evidence.queries.world import (
+    Column,
+    SourceLabel,
+    World,
+    empty_column,
+    label_index,
+)
 from sinergi.evidence.rules import span
 from sinergi.reference.catalogue import DerivedIndicator
 
@@ -122,11 +128,16 @@ def _label(here: World, one: DerivedIndicator, known: dict[str, SeriesMatrix]) -
     indexes: dict[int, None] = {}
     for matrix in known.values():
         keys = [int(key) for key in np.unique(matrix.sources) if key >= 0]
-        labels = keys if matrix.labelled else [here.label_of[key] for key in keys]
+        labels = keys if matrix.labelled else [label_index(here, key) for key in keys]
         indexes.update(dict.fromkeys(labels))
     parts = [here.labels[index] for index in indexes]
     names = "; ".join(dict.fromkeys(part.name for part in parts)) or one.source
-    label = SourceLabel(names, "; ".join(dict.fromkeys(part.licence for part in parts)))
+    label = SourceLabel(
+        names,
+        "; ".join(dict.fromkeys(part.licence for part in parts)),
+        imported=any(part.imported for part in parts),
+        owner="; ".join(dict.fromkeys(part.owner for part in parts if part.owner)),
+    )
     if label not in here.labels:
         here.labels.append(label)
     return here.labels.index(label)

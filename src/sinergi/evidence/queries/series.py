@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sinergi.evidence.models import Observation
 from sinergi.evidence.queries.catalogue import FLAG_NAMES
+from sinergi.evidence.queries.visible import in_use
 
 Point = tuple[str, float, str]
 """Period, value, flag."""
@@ -27,11 +28,14 @@ def series(region_code: str, codes: Sequence[str]) -> dict[str, list[Point]]:
     found: dict[str, list[Point]] = {code: [] for code in codes}
     rows = (
         Observation.objects.filter(
-            region__code=region_code, indicator__code__in=list(codes), active=True
+            in_use(), region__code=region_code, indicator__code__in=list(codes)
         )
-        .order_by("indicator_id", "period")
+        .order_by("indicator_id", "period", "shelf")
         .values_list("indicator__code", "period", "value", "flag")
     )
     for code, period, value, flag in rows:
-        found[code].append((period, value, FLAG_NAMES[flag]))
+        points = found[code]
+        if points and points[-1][0] == period:
+            points.pop()
+        points.append((period, value, FLAG_NAMES[flag]))
     return found

@@ -5,17 +5,32 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sinergi.evidence.models import ImportBatch
 from sinergi.evidence.queries.series_matrix import FloatArray, IntArray, SeriesMatrix
+from sinergi.evidence.store import origin
 from sinergi.reference.catalogue import DerivedIndicator
 from sinergi.reference.queries import RegionTable
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLabel:
-    """Where a value comes from, as it is shown."""
+    """Where a value comes from, as it is shown.
+
+    Attributes
+    ----------
+    batch
+        The import that brought it; 0 for what ships with Sinergi and for what was derived.
+    imported
+        Whether it, or something it is derived from, was imported.
+    owner
+        The organisation on whose shelf it stands; empty for the common evidence.
+    """
 
     name: str
     licence: str
+    batch: int = 0
+    imported: bool = False
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,3 +74,19 @@ def empty_column(count: int) -> Column:
         flags=np.zeros(count, dtype=np.uint8),
         sources=np.full(count, -1, dtype=np.int64),
     )
+
+
+def label_index(here: World, key: int) -> int:
+    """Return the index of the label of a source as `store.READ` names it; -1 for one that is not known.
+
+    Values of an import have a label of their own, made at first use, that says which batch brought them.
+    """
+    if key not in here.label_of:
+        source, batch = origin(key)
+        if not batch or source not in here.label_of:
+            return -1
+        plain = here.labels[here.label_of[source]]
+        owner = ImportBatch.objects.values_list("organisation__name", flat=True).get(pk=batch)
+        here.label_of[key] = len(here.labels)
+        here.labels.append(SourceLabel(plain.name, plain.licence, batch, True, owner or ""))
+    return here.label_of[key]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from sinergi.evidence import exports
 from sinergi.evidence.licences import licence_label, source_note
-from sinergi.evidence.models import Group, Indicator, Source
+from sinergi.evidence.models import Group
 from sinergi.evidence.queries import (
     IndicatorInfo,
     ObservationFilter,
@@ -26,6 +26,8 @@ from sinergi.evidence.queries import (
     unit_label,
 )
 from sinergi.evidence.queries.catalogue import FLAG_NAMES
+from sinergi.evidence.queries.visible import indicators as visible_indicators
+from sinergi.evidence.queries.visible import sources_in_use
 from sinergi.evidence.views.downloads import table_response
 from sinergi.evidence.views.parameters import choice, page_number
 from sinergi.reference.queries import RegionTable, region_table
@@ -45,6 +47,9 @@ class ValueRow:
     period: str
     flag: str
     source: str
+    imported: bool = False
+    batch: int = 0
+    owner: str = ""
 
 
 def _language() -> str:
@@ -120,6 +125,9 @@ def _value_rows(code: str, table: RegionTable) -> list[ValueRow]:
                 str(found.periods[row, 0]),
                 FLAG_NAMES.get(int(found.flags[row, 0]), "missing"),
                 label.name if label else "",
+                imported=bool(label and label.imported),
+                batch=label.batch if label else 0,
+                owner=label.owner if label else "",
             )
         )
     return rows
@@ -193,7 +201,7 @@ def download(request: HttpRequest, code: str, extension: str) -> HttpResponseBas
 @require_GET
 def sources(request: HttpRequest) -> HttpResponse:
     """List the sources of the evidence with their licences."""
-    counted = dict(Indicator.objects.values_list("source").annotate(Count("pk")))
+    counted = dict(visible_indicators().order_by().values_list("source").annotate(Count("pk")))
     listed = [
         {
             "source": source,
@@ -201,6 +209,6 @@ def sources(request: HttpRequest) -> HttpResponse:
             "note": source_note(source.note),
             "indicators": counted.get(source.pk, 0),
         }
-        for source in Source.objects.all()
+        for source in sources_in_use()
     ]
     return render(request, "evidence/sources.html", {"sources": listed})

@@ -1,61 +1,45 @@
-"""Pages of an import: preview, load, batch, undo."""
+"""Pages of an upload: how the file is read, what is wrong with it, its mapping, the template."""
 
 import dataclasses
 import json
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergi.accounts.models import Organisation
+from sinergi.accounts.requests import principal_of
 from sinergi.evidence import exports, uploads
-from sinergi.evidence.actions import (
-    ImportRefusedError,
-    UndoRefusedError,
-    load_import,
-    preview_import,
-    undo_import,
-)
-from sinergi.evidence.forms import MappingForm, UndoForm, column_choices
+from sinergi.evidence.actions import preview_import
+from sinergi.evidence.forms import MappingForm, column_choices
 from sinergi.evidence.imports.preview import Preview, guess_mapping
-from sinergi.evidence.models import ImportBatch
+from sinergi.evidence.scope import reading, whole_shelf
 from sinergi.evidence.uploads import Upload
-from sinergi.evidence.views.downloads import Response, attachment, table_response
+from sinergi.evidence.views.downloads import attachment, table_response
+from sinergi.evidence.views.kept import own_upload, while_kept
+from sinergi.evidence.views.loading import begin
 from sinergi.reference.models import Region
 
 CELLS_SHOWN = 25
+NOTE_LENGTH = 2000
 
 
-def while_kept(view: Callable[..., Response]) -> Callable[..., Response]:
-    """Answer 404 when the file goes while a page about it is made: it was loaded in another window."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, token: str, **options: str) -> Response:
-        try:
-            return view(request, token, **options)
-        except FileNotFoundError as error:
-            raise Http404(_("This file is no longer kept. Upload it again.")) from error
-
-    return kept
+def owner_of(upload: Upload) -> Organisation | None:
+    """Return on whose shelf a file is to be loaded."""
+    number = upload.organisation
+    return None if number is None else Organisation.objects.get(pk=number)
 
 
-def _upload(token: str) -> Upload:
-    upload = uploads.find(token)
-    if upload is None:
-        raise Http404(_("This file is no longer kept. Upload it again."))
-    return upload
-
-
-def _preview(upload: Upload) -> Preview:
+def _preview(request: HttpRequest, upload: Upload) -> Preview:
     return preview_import(
+        principal_of(request),
         upload.path,
         upload.mapping,
+        organisation=owner_of(upload),
         on_existing=upload.on_existing,
         filename=upload.filename,
         progress=uploads.reporter(upload.token),
@@ -66,15 +50,26 @@ def _preview(upload: Upload) -> Preview:
 @while_kept
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show how a file would be read and what is wrong with it; change that; load it."""
-    upload = _upload(token)
+    if request.method == "POST" and "load" in request.POST:
+        note = request.POST.get("note", "").replace("\x00", "")[:NOTE_LENGTH]
+        answer = begin(request, token, note)
+        if not uploads.is_refused(token):
+            return answer
+    upload = own_upload(principal_of(request), token)
     if request.method == "POST" and "again" in request.POST:
         uploads.remember(dataclasses.replace(upload, mapping=None))
         return redirect("evidence:preview", token)
-    seen = _preview(upload)
-    if request.method != "POST":
-        return _show(request, upload, seen, MappingForm(None, seen))
-    if "load" in request.POST:
-        return _load(request, upload, seen)
+    seen = _preview(request, upload)
+    with reading(whole_shelf(owner_of(upload))):
+        refusal = uploads.take_refusal(token)
+        if request.method == "POST" and not refusal:
+            return _remapped(request, upload, seen)
+        if refusal:
+            messages.error(request, _("Nothing was loaded. %(why)s") % {"why": refusal})
+        return _show(request, upload, seen, MappingForm(None, seen), 422 if refusal else 200)
+
+
+def _remapped(request: HttpRequest, upload: Upload, seen: Preview) -> HttpResponse:
     form = MappingForm(request.POST, seen)
     if not form.is_valid():
         return _show(request, upload, seen, form, status=422)
@@ -83,7 +78,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         mapping = guess_mapping(upload.path, mapping.sheet, upload.filename)
     choice = form.cleaned_data["on_existing"]
     uploads.remember(dataclasses.replace(upload, mapping=mapping, on_existing=choice))
-    return redirect("evidence:preview", token)
+    return redirect("evidence:preview", upload.token)
 
 
 def _show(
@@ -100,6 +95,7 @@ def _show(
     ]
     context = {
         "upload": upload,
+        "owner": owner_of(upload),
         "preview": seen,
         "form": form,
         "columns": column_choices(seen),
@@ -108,25 +104,12 @@ def _show(
     return render(request, "evidence/preview.html", context, status=status)
 
 
-def _load(request: HttpRequest, upload: Upload, seen: Preview) -> HttpResponse:
-    try:
-        note = request.POST.get("note", "").replace("\x00", "")[:2000]
-        batch = load_import(seen, note=note, progress=uploads.reporter(upload.token))
-    except ImportRefusedError as refused:
-        messages.error(request, _("Nothing was loaded. %(why)s") % {"why": refused})
-        return _show(request, upload, seen, MappingForm(None, seen), status=422)
-    uploads.forget(upload.token)
-    text = ngettext("%(n)s value was loaded.", "%(n)s values were loaded.", batch.rows)
-    messages.success(request, text % {"n": batch.rows})
-    return redirect("evidence:batch", batch.pk)
-
-
 @require_GET
 @while_kept
 def problems(request: HttpRequest, token: str, extension: str) -> HttpResponseBase:
     """Download the problems of a file as CSV or XLSX."""
-    upload = _upload(token)
-    seen = _preview(upload)
+    upload = own_upload(principal_of(request), token)
+    seen = _preview(request, upload)
     name = f"{Path(upload.filename).stem}-{_('problems')}"
     rows = exports.problem_cells(seen.problems.kept)
     return table_response(name, extension, exports.problem_headings(), rows, _("problems"))
@@ -136,8 +119,9 @@ def problems(request: HttpRequest, token: str, extension: str) -> HttpResponseBa
 @while_kept
 def mapping_file(request: HttpRequest, token: str) -> HttpResponse:
     """Download how the file is read, for use on the command line or with next year's file."""
-    upload = _upload(token)
-    text = json.dumps(_preview(upload).mapping.to_json(), ensure_ascii=False, indent=2)
+    upload = own_upload(principal_of(request), token)
+    found = _preview(request, upload).mapping.to_json()
+    text = json.dumps(found, ensure_ascii=False, indent=2)
     return attachment(HttpResponse(text, content_type="application/json"), "pemetaan.json")
 
 
@@ -147,27 +131,3 @@ def template(request: HttpRequest) -> HttpResponse:
     regions = Region.objects.order_by("code").values_list("code", "name")
     content = exports.template_bytes(regions)
     return attachment(HttpResponse(content, content_type=exports.XLSX_TYPE), "templat-impor.xlsx")
-
-
-@require_GET
-def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Show one load and offer to undo it."""
-    one = get_object_or_404(ImportBatch, pk=batch_id)
-    return render(request, "evidence/batch.html", {"batch": one, "form": UndoForm()})
-
-
-@require_POST
-def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Undo one load."""
-    one = get_object_or_404(ImportBatch, pk=batch_id)
-    form = UndoForm(request.POST)
-    if not form.is_valid():
-        return render(request, "evidence/batch.html", {"batch": one, "form": form}, status=422)
-    try:
-        undo_import(batch_id, form.cleaned_data["reason"])
-    except UndoRefusedError as refused:
-        messages.error(request, str(refused))
-        context = {"batch": one, "form": form}
-        return render(request, "evidence/batch.html", context, status=409)
-    messages.success(request, _("The load was undone; what it had replaced is in use again."))
-    return HttpResponseRedirect(request.path.removesuffix("batal/"))

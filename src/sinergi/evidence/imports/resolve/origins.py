@@ -4,7 +4,8 @@ import polars as pl
 
 from sinergi.evidence.imports.problems import KEPT
 from sinergi.evidence.imports.resolve.steps import Context, attach, distinct
-from sinergi.evidence.models import Flag, Source
+from sinergi.evidence.models import Flag
+from sinergi.evidence.queries.visible import sources_of_shelf
 
 FLAGS = {flag.name.lower(): int(flag) for flag in Flag} | {
     "resmi": 1,
@@ -48,7 +49,7 @@ def read_flags(context: Context, rows: pl.DataFrame) -> pl.DataFrame:
 def read_sources(context: Context, rows: pl.DataFrame) -> pl.DataFrame:
     """Add `source_key`; `NEW_SOURCE` where the load has to make the source."""
     known: dict[str, int] = {}
-    for key, code, name in Source.objects.order_by("-pk").values_list("pk", "code", "name"):
+    for key, code, name in sources_of_shelf().order_by("-pk").values_list("pk", "code", "name"):
         known[name.casefold()] = key
         known[code.casefold()] = key
     usual = NEW_SOURCE
