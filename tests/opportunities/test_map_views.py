@@ -6,6 +6,7 @@ import re
 import pytest
 
 from sinergi.opportunities.views.map import standing
+from tests.people import organisation, person, signed_in
 
 pytestmark = pytest.mark.usefixtures("shipped")
 HTMX = {"HX-Request": "true"}
@@ -115,7 +116,11 @@ def test_every_opportunity_is_one_step_from_a_priority_list(client) -> None:
     assert len(links) == text.count('<li class="opp"')
     for name in ("objek", "anggota", "bobot_need"):
         assert links[0].count(f"{name}=") == 1
-    assert client.get(links[0].replace("&amp;", "&")).status_code == 200
+    there = links[0].replace("&amp;", "&")
+    asked = client.get(there)
+    assert (asked.status_code, asked["Location"][:13]) == (302, "/masuk/?next=")
+    signed_in(client, person("Budi", ("analyst", organisation("kota-banjarmasin"))))
+    assert client.get(there).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv", "json", "geojson"])

@@ -19,6 +19,7 @@ NUMBERS: dict[str, tuple[str, Callable[[str], float]]] = {
 }
 WEIGHT = "bobot_"
 INDICATOR_WEIGHT = "bobot_indikator"
+EVIDENCE = "bukti"
 
 
 def settings_from_query(query: QueryDict) -> MapSettings:
@@ -39,10 +40,11 @@ def settings_from_query(query: QueryDict) -> MapSettings:
         values["members_min"], values["members_max"] = _span("anggota", text)
     values["weights"] = {part: _weight(query, part) for part in PARTS}
     values["indicator_weights"] = _indicator_weights(query.getlist(INDICATOR_WEIGHT))
+    values["evidence"] = query.get(EVIDENCE, "").strip()
     try:
         return MapSettings(**values)  # type: ignore[arg-type]
     except SettingsError as error:
-        error.field = _name_in_query(error.field)
+        error.field = name_in_query(error.field)
         raise
 
 
@@ -63,6 +65,8 @@ def settings_to_query(settings: MapSettings) -> str:
         pairs += [(WEIGHT + part, f"{settings.weights[part] * scale:.4g}") for part in PARTS]
     for code, given in settings.indicator_weights.items():
         pairs += [(INDICATOR_WEIGHT, f"{code}:{name}:{weight:g}") for name, weight in given.items()]
+    if settings.evidence:
+        pairs.append((EVIDENCE, settings.evidence))
     return urlencode(pairs)
 
 
@@ -105,7 +109,7 @@ def _span(name: str, text: str) -> tuple[int, int]:
         raise SettingsError(name, text, "not_a_span", "2..12") from None
 
 
-def _name_in_query(setting: str) -> str:
+def name_in_query(setting: str) -> str:
     """Return the name in the query string of a setting."""
     if setting.startswith("members"):
         return "anggota"
@@ -113,5 +117,7 @@ def _name_in_query(setting: str) -> str:
         return "bobot"
     if setting.startswith("indicator_weights"):
         return INDICATOR_WEIGHT
+    if setting == "evidence":
+        return EVIDENCE
     names = {**{s: n for n, s in LISTS.items()}, **{s: n for n, (s, _) in NUMBERS.items()}}
     return names.get(setting, setting)

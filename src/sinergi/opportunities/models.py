@@ -1,38 +1,48 @@
-"""What people choose from the map: priority lists, entries with the reasons of the day, who did what."""
+"""What people choose from the map: priority lists, entries with the reasons of the day, saved settings."""
+
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+
+from sinergi.accounts.models import Kept
 
 
-class PriorityList(models.Model):
+class PriorityList(Kept):
     """A list of cooperation that an organisation hands in with a planning document.
 
     Attributes
     ----------
     owner
-        The organisation that hands it in; free text until organisations have accounts.
+        Who hands it in, as it is printed; usually the name of the organisation.
     revision
-        Counts the changes of the list and of the order of its entries; a change that was made from an older
-        revision is refused.
+        Counts the changes of the list and of the order of its entries.
     """
+
+    KIND: ClassVar[str] = "priority_list"
 
     name = models.CharField(max_length=120)
     purpose = models.TextField(blank=True)
     owner = models.CharField(max_length=160)
     planning_document = models.CharField(max_length=80, blank=True)
     signatory = models.CharField(max_length=120, blank=True)
-    revision = models.PositiveIntegerField(default=1)
-    created = models.DateTimeField(auto_now_add=True)
-    updated = models.DateTimeField(auto_now=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """Order and constraints of the table."""
 
         ordering = ("-updated", "-pk")
+        indexes = (
+            models.Index(fields=("deleted_at", "-updated"), name="lists_by_change"),
+            models.Index(fields=("organisation", "deleted_at"), name="lists_of_organisation"),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("opportunities:list", args=[self.pk])
 
 
 class PriorityEntry(models.Model):
@@ -107,37 +117,32 @@ class EntryMember(models.Model):
         return f"{self.region_code} {self.name} ({self.role})"
 
 
-class ListEvent(models.Model):
-    """One deed on a list: what, by whom, when, from what to what. Written with the deed, never changed."""
+class SavedMap(Kept):
+    """Settings of the map that an organisation keeps under a name.
 
-    class What(models.TextChoices):
-        """The deeds."""
+    Attributes
+    ----------
+    query
+        The settings as the shortest query string of the map; `addresses.settings_from_query` reads it.
+    """
 
-        LIST_CREATED = "list_created"
-        LIST_CHANGED = "list_changed"
-        LIST_DELETED = "list_deleted"
-        LIST_RESTORED = "list_restored"
-        ENTRY_ADDED = "entry_added"
-        ENTRY_CHANGED = "entry_changed"
-        ENTRY_MOVED = "entry_moved"
-        ENTRY_REMOVED = "entry_removed"
-        ENTRY_RESTORED = "entry_restored"
-        ENTRY_RENEWED = "entry_renewed"
+    KIND: ClassVar[str] = "saved_map"
 
-    priority_list = models.ForeignKey(PriorityList, on_delete=models.PROTECT, related_name="events")
-    entry = models.ForeignKey(
-        PriorityEntry, on_delete=models.PROTECT, related_name="events", null=True, blank=True
-    )
-    what = models.CharField(max_length=20, choices=What.choices)
-    who = models.CharField(max_length=160, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
+    name = models.CharField(max_length=120)
+    query = models.TextField(blank=True)
+    note = models.TextField(blank=True)
 
     class Meta:
-        """Order and constraints of the table."""
+        """Order of the table."""
 
-        ordering = ("-pk",)
+        ordering = ("name", "pk")
+        indexes = (
+            models.Index(fields=("organisation", "deleted_at"), name="maps_of_organisation"),
+        )
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("opportunities:saved-map", args=[self.pk])

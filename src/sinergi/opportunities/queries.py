@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinergi.evidence import queries as evidence
+from sinergi.evidence.queries.columns import keep_few
+from sinergi.evidence.scope import current
 from sinergi.opportunities.compute import Computed, compute
 from sinergi.opportunities.describe import known, opportunity
 from sinergi.opportunities.explain import explain_members
@@ -19,21 +21,28 @@ from sinergi.reference import queries as reference
 KEPT_MAPS = 32
 
 _lock = threading.RLock()
-_grounds: dict[tuple[str, str], Ground] = {}
+_grounds: OrderedDict[tuple[str, str], Ground] = OrderedDict()
 _computed: OrderedDict[tuple[str, str, str], Computed] = OrderedDict()
 
 
 def ground() -> Ground:
-    """Return the evidence and geography of today; kept until evidence or catalogue change."""
+    """Return the evidence and geography of today, in the scope that is open; the last few are kept."""
     key = (evidence.evidence_version(), reference.catalogue_version())
     with _lock:
         if key not in _grounds:
             found = lay_ground()
-            _grounds.clear()
-            _computed.clear()
             _grounds[(found.evidence_version, found.catalogue_version)] = found
+            keep_few(_grounds)
+            _forget_maps()
             return found
+        _grounds.move_to_end(key)
         return _grounds[key]
+
+
+def _forget_maps() -> None:
+    """Drop the maps of grounds that are not kept any more."""
+    for key in [key for key in _computed if key[:2] not in _grounds]:
+        del _computed[key]
 
 
 def computed_map(settings: MapSettings, executor: Executor | None = None) -> Computed:
@@ -45,6 +54,7 @@ def computed_map(settings: MapSettings, executor: Executor | None = None) -> Com
         When the settings name an object, affair, region or area that does not exist or cannot be used.
     """
     base = ground()
+    _check_scope(settings)
     whole = settings.but(top=1)
     key = (base.evidence_version, base.catalogue_version, whole.digest)
     with _lock:
@@ -59,6 +69,19 @@ def computed_map(settings: MapSettings, executor: Executor | None = None) -> Com
         while len(_computed) > KEPT_MAPS:
             _computed.popitem(last=False)
     return found
+
+
+def is_kept(settings: MapSettings) -> bool:
+    """Whether a map under these settings was computed lately, so that asking again costs little."""
+    digest = settings.but(top=1).digest
+    with _lock:
+        return any(digest in key for key in _computed)
+
+
+def _check_scope(settings: MapSettings) -> None:
+    """Refuse settings that name other evidence than what is read: the result would say what it is not."""
+    if settings.evidence and settings.evidence != current().code:
+        raise SettingsError("evidence", settings.evidence, "unknown_code")
 
 
 def opportunity_map(settings: MapSettings, executor: Executor | None = None) -> OpportunityMap:

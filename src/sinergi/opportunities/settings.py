@@ -70,6 +70,8 @@ class MapSettings:
     """Most opportunities listed of one object, so that a list over many objects shows more than one kind;
     0 for no limit. Does not apply where objects are named."""
     top: int = 50
+    evidence: str = ""
+    """Code of the organisation whose evidence is laid above the common one; empty: only the common one."""
 
     def __post_init__(self) -> None:
         """Refuse values that no map can be computed for."""
@@ -113,8 +115,11 @@ class MapSettings:
         return replace(self, **changes)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain values for JSON."""
-        return asdict(self)
+        """Return plain values for JSON; the evidence is named where it is not the common one alone."""
+        values = asdict(self)
+        if not self.evidence:
+            del values["evidence"]
+        return values
 
     @property
     def digest(self) -> str:
@@ -142,18 +147,31 @@ class MapSettings:
         return cls(**values)
 
 
+KINDS: dict[str, tuple[type, str]] = {
+    "evidence": (str, "unknown_code"),
+    "weights": (dict, "not_a_table"),
+    "indicator_weights": (dict, "not_a_table"),
+}
+"""What kind of value some settings have, and what is said of another."""
+
+
 def _read(name: str, value: object) -> object:
     """Return one value of a settings file in the kind the setting has."""
     if name in {"objects", "affairs", "regions", "within"}:
         if not isinstance(value, list | tuple) or not all(isinstance(x, str) for x in value):
             raise SettingsError(name, value, "not_a_list")
         return tuple(value)
-    if name in {"weights", "indicator_weights"}:
-        if not isinstance(value, dict):
-            raise SettingsError(name, value, "not_a_table")
+    if name in KINDS:
+        kind, code = KINDS[name]
+        if not isinstance(value, kind):
+            raise SettingsError(name, value, code)
         return value
     if value is None and name in {"population_max", "max_km"}:
         return None
+    return _read_number(name, value)
+
+
+def _read_number(name: str, value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise SettingsError(name, value, "not_a_number")
     if not math.isfinite(value):

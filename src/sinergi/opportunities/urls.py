@@ -9,6 +9,7 @@ app_name = "opportunities"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", map_views.map_page, name="map"),
     path("daftar/", include("sinergi.opportunities.views.list_urls")),
+    path("peta-tersimpan/", include("sinergi.opportunities.views.saved_map_urls")),
     path("peta/tabel/", map_views.map_table, name="map_table"),
     path("peta/wilayah/<str:code>/", map_views.region_card, name="map_region"),
     re_path(r"^peta\.(?P<kind>csv|xlsx|json|geojson)$", map_files.map_file, name="map-file"),

@@ -6,13 +6,15 @@ from sinergi.opportunities.lists import actions
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
 from sinergi.opportunities.models import PriorityList
 
-from .factories import SETTINGS, explanation
+from .factories import BY, SETTINGS, bappeda, explanation
 
 
 @pytest.fixture
 def handed_in(db: None) -> PriorityList:
     plan = actions.create_list(
-        ListDetails("Prioritas Banjarbakula", "Biro Pemerintahan Kalsel", "RKPD 2028")
+        BY,
+        bappeda(),
+        ListDetails("Prioritas Banjarbakula", "Biro Pemerintahan Kalsel", "RKPD 2028"),
     )
     details = EntryDetails(
         proposer="DLH & PUPR",
@@ -21,9 +23,9 @@ def handed_in(db: None) -> PriorityList:
         lead="DLH Provinsi",
         note="Perlu <Perda> tarif",
     )
-    actions.add_entry(plan.pk, explanation(), SETTINGS, details)
+    actions.add_entry(BY, plan.pk, explanation(), SETTINGS, details)
     other = explanation(("63.01", "63.04"), mandatory_candidate=False, province_required=(), rank=4)
-    actions.add_entry(plan.pk, other, SETTINGS, EntryDetails(reason="Sudah dibahas."))
+    actions.add_entry(BY, plan.pk, other, SETTINGS, EntryDetails(reason="Sudah dibahas."))
     return plan
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sinergi.accounts.models import Organisation
+from sinergi.accounts.principal import operator
 from sinergi.opportunities.results import (
     Explanation,
     FundingOption,
@@ -13,6 +15,7 @@ from sinergi.opportunities.results import (
 )
 from sinergi.opportunities.settings import MapSettings
 from sinergi.reference.catalogue import CooperationObject
+from tests.people import organisation
 
 NAMES = {
     "63.01": "Kabupaten Tanah Laut",
@@ -22,6 +25,12 @@ NAMES = {
     "63.72": "Kota Banjarbaru",
 }
 SETTINGS = MapSettings(within=("63",), top=20)
+BY = operator()
+"""Who may do everything: where it does not matter who does it."""
+
+
+def bappeda() -> Organisation:
+    return organisation("bappeda-kalsel", name="Bappeda Kalsel")
 
 
 def landfill(**changes: object) -> CooperationObject:

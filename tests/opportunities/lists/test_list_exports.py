@@ -18,7 +18,7 @@ from sinergi.opportunities.lists.exports import word
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
 from sinergi.opportunities.models import PriorityList
 
-from .factories import SETTINGS, explanation
+from .factories import BY, SETTINGS, bappeda, explanation
 
 HEADINGS = [
     "No.",
@@ -37,7 +37,7 @@ HEADINGS = [
 
 
 def export(plan: PriorityList, fmt: str, language: str = "id") -> bytes:
-    return exports.export_list(plan.pk, fmt, language)[1]
+    return exports.export_list(BY, plan.pk, fmt, language)[1]
 
 
 def sheets(content: bytes) -> dict[str, list[list[object]]]:
@@ -51,19 +51,19 @@ def pdf_text(content: bytes) -> str:
 
 
 def test_the_file_name_says_what_and_when(handed_in: PriorityList) -> None:
-    name, _ = exports.export_list(handed_in.pk, "csv")
+    name, _ = exports.export_list(BY, handed_in.pk, "csv")
     assert name.startswith("daftar-kerja-sama-prioritas-banjarbakula-20")
-    assert exports.export_list(handed_in.pk, "csv", "en")[0].startswith("cooperation-list-")
+    assert exports.export_list(BY, handed_in.pk, "csv", "en")[0].startswith("cooperation-list-")
 
 
 def test_a_name_without_letters_still_makes_a_file_name(db: None) -> None:
-    plan = actions.create_list(ListDetails("!!!", "Bappeda"))
-    assert f"daftar-kerja-sama-{plan.pk}-" in exports.export_list(plan.pk, "json")[0]
+    plan = actions.create_list(BY, bappeda(), ListDetails("!!!", "Bappeda"))
+    assert f"daftar-kerja-sama-{plan.pk}-" in exports.export_list(BY, plan.pk, "json")[0]
 
 
 def test_an_unknown_format_names_those_there_are(handed_in: PriorityList) -> None:
     with pytest.raises(errors.FormatError, match="xlsx, docx, pdf, csv, json"):
-        exports.export_list(handed_in.pk, "odt")
+        exports.export_list(BY, handed_in.pk, "odt")
 
 
 def test_excel_has_the_official_form(handed_in: PriorityList) -> None:
@@ -183,7 +183,7 @@ def test_pdf_is_a4_landscape_and_tagged(handed_in: PriorityList) -> None:
 
 @pytest.mark.parametrize("fmt", exports.WRITERS)
 def test_an_empty_list_exports_too(db: None, fmt: str) -> None:
-    plan = actions.create_list(ListDetails("Kosong", "Bappeda"))
+    plan = actions.create_list(BY, bappeda(), ListDetails("Kosong", "Bappeda"))
     assert len(export(plan, fmt)) > 50
 
 
@@ -211,8 +211,8 @@ NASTY = st.text(max_size=30).map(lambda t: "=+-@\t\r"[len(t) % 6] + t)
 )
 @given(NASTY)
 def test_no_cell_can_run_as_a_formula(db: None, text: str) -> None:
-    plan = actions.create_list(ListDetails(f"a{text}", f"b{text}", purpose=text))
-    actions.add_entry(plan.pk, explanation(), SETTINGS, EntryDetails(proposer=text, note=text))
+    plan = actions.create_list(BY, bappeda(), ListDetails(f"a{text}", f"b{text}", purpose=text))
+    actions.add_entry(BY, plan.pk, explanation(), SETTINGS, EntryDetails(proposer=text, note=text))
     rows = csv.reader(io.StringIO(export(plan, "csv").decode("utf-8-sig")))
     assert not [cell for row in rows for cell in row if cell[:1] in set("=+-@\t\r")]
     book = openpyxl.load_workbook(io.BytesIO(export(plan, "xlsx")))
@@ -226,8 +226,8 @@ def test_no_cell_can_run_as_a_formula(db: None, text: str) -> None:
     "text", ["{{ 7*7 }}", "{% raw %}", "#panic()", "$x^2$ *b* _i_ @ref", "]]><w:p/>"]
 )
 def test_text_of_people_is_never_markup(db: None, fmt: str, text: str) -> None:
-    plan = actions.create_list(ListDetails("Uji", "Bappeda"))
-    actions.add_entry(plan.pk, explanation(), SETTINGS, EntryDetails(note=text))
+    plan = actions.create_list(BY, bappeda(), ListDetails("Uji", "Bappeda"))
+    actions.add_entry(BY, plan.pk, explanation(), SETTINGS, EntryDetails(note=text))
     content = export(plan, fmt)
     if fmt == "docx":
         document = Document(io.BytesIO(content))

@@ -9,6 +9,9 @@ from django.test import Client
 from sinergi.opportunities.lists import actions, queries
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
 from sinergi.opportunities.models import PriorityEntry, PriorityList
+from tests.people import person, signed_in
+
+from .factories import BY, bappeda
 
 pytestmark = pytest.mark.usefixtures("shipped")
 BANJARBAKULA = "/daftar/tambah/?objek=TPA_REGIONAL&anggota=63.01+63.03+63.04+63.71+63.72"
@@ -19,7 +22,13 @@ VALUES = {**FIELDS, **TEXTS}
 
 @pytest.fixture
 def plan(shipped: None) -> PriorityList:
-    return actions.create_list(ListDetails("RKPD 2028", "Bappeda Kalsel"))
+    return actions.create_list(BY, bappeda(), ListDetails("RKPD 2028", "Bappeda Kalsel"))
+
+
+@pytest.fixture
+def client(shipped: None, client: Client) -> Client:
+    """A session of Ani, coordinator of Bappeda."""
+    return signed_in(client, person("Ani", ("coordinator", bappeda())))
 
 
 @pytest.fixture
@@ -60,17 +69,23 @@ def test_without_lists_the_page_says_how_to_start(client: Client) -> None:
 
 def test_a_list_is_made_and_shown(client: Client) -> None:
     data = {"name": "RKPD <2028>", "owner": "Bappeda", "planning_document": "RKPD 2028"}
+    data["organisation"] = bappeda().pk
     response = client.post("/daftar/", data, follow=True)
     assert "RKPD <2028>" in text_of(response)
     assert "Daftar ini masih kosong" in text_of(response)
 
 
-def test_a_list_without_an_owner_keeps_what_was_written(client: Client) -> None:
-    response = client.post("/daftar/", {"name": "RKPD 2028", "owner": " "})
+def test_a_list_without_an_organisation_keeps_what_was_written(client: Client) -> None:
+    response = client.post("/daftar/", {"name": "RKPD 2028", "organisation": ""})
     soup = BeautifulSoup(response.content, "html.parser")
     assert response.status_code == 422
     assert soup.find("input", {"name": "name"})["value"] == "RKPD 2028"
-    assert soup.find("input", {"name": "owner"})["aria-invalid"] == "true"
+    assert soup.find("select", {"name": "organisation"})["aria-invalid"] == "true"
+
+
+def test_a_list_without_an_owner_is_handed_in_by_its_organisation(client: Client) -> None:
+    client.post("/daftar/", {"name": "RKPD 2028", "organisation": bappeda().pk})
+    assert PriorityList.objects.get().owner == "Bappeda Kalsel"
 
 
 def test_the_form_to_add_is_filled_with_the_reasons(client: Client, plan: PriorityList) -> None:
@@ -95,13 +110,16 @@ def test_an_opportunity_starts_a_new_list_or_nothing_at_all(client: Client) -> N
     data = {**VALUES, "to": "baru", "name": "Baru", "owner": "", "target_year": "28"}
     assert client.post(BANJARBAKULA, data).status_code == 422
     assert not PriorityList.objects.exists()
-    response = client.post(BANJARBAKULA, {**data, "owner": "Bappeda", "target_year": "2028"})
+    response = client.post(
+        BANJARBAKULA, {**data, "organisation": bappeda().pk, "target_year": "2028"}
+    )
     assert response.status_code == 302
-    assert queries.lists().get().size == 1
+    assert queries.lists(BY).get().size == 1
 
 
 def test_a_refused_entry_leaves_no_new_list(client: Client) -> None:
-    data = {**VALUES, "to": "baru", "name": "Baru", "owner": "B", "reason": "x" * 4001}
+    data = {**VALUES, "to": "baru", "name": "Baru", "reason": "x" * 4001}
+    data["organisation"] = bappeda().pk
     assert client.post(BANJARBAKULA, data).status_code == 422
     assert not PriorityList.objects.exists()
 
@@ -156,8 +174,11 @@ def test_a_nonsense_address_is_400_with_a_way_back(client: Client, query: str) -
         "/daftar/999/ubah/",
     ],
 )
-def test_a_list_that_is_not_there_is_404(client: Client, path: str) -> None:
-    assert client.get(path).status_code == 404
+def test_a_list_that_is_not_there_is_404_and_leads_to_all_lists(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one('.page-error a[href="/daftar/"]')
 
 
 def test_an_unknown_format_is_404(client: Client, plan: PriorityList) -> None:
@@ -185,7 +206,7 @@ def test_a_bad_year_is_shown_in_place_with_the_input(client: Client, entry: Prio
 
 def test_a_conflict_shows_both_and_can_be_saved_again(client: Client, entry: PriorityEntry) -> None:
     details = EntryDetails(proposer="Orang lain", target_year=2030)
-    actions.edit_entry(entry.priority_list_id, entry.pk, details)
+    actions.edit_entry(BY, entry.priority_list_id, entry.pk, details)
     sent = {f"b{entry.pk}-{name}": value for name, value in {**VALUES, "revision": 1}.items()}
     response = client.post(address(entry, "ubah"), sent)
     entry.refresh_from_db()
@@ -204,7 +225,7 @@ def test_a_form_without_its_revision_is_a_conflict(client: Client, entry: Priori
 
 
 def test_details_of_a_list_conflict_in_place(client: Client, plan: PriorityList) -> None:
-    actions.rename_list(plan.pk, ListDetails("Nama lain", "Bappeda Kalsel"))
+    actions.rename_list(BY, plan.pk, ListDetails("Nama lain", "Bappeda Kalsel"))
     data = {"name": "Nama saya", "owner": "Saya", "revision": 1}
     response = client.post(f"/daftar/{plan.pk}/ubah/", data)
     assert response.status_code == 409
@@ -218,7 +239,7 @@ def test_entries_move_up_down_and_to_a_number(client: Client, plan: PriorityList
     query = "/daftar/tambah/?objek=TPA_REGIONAL&anggota="
     a, b, c = (add(client, plan, query + pair) for pair in pairs)
     for entry, to, order in ((c, "naik", [a, c, b]), (a, "turun", [c, a, b]), (b, "1", [b, c, a])):
-        revision = queries.get_list(plan.pk).revision
+        revision = queries.get_list(BY, plan.pk).revision
         client.post(address(entry, "pindah"), {"ke": to, "revision": revision})
         assert [e.pk for e in queries.entries(plan)] == [e.pk for e in order]
 
@@ -226,7 +247,7 @@ def test_entries_move_up_down_and_to_a_number(client: Client, plan: PriorityList
 def test_a_move_from_an_old_page_says_so(client: Client, entry: PriorityEntry) -> None:
     data = {"ke": "2", "revision": "x"}
     response = client.post(address(entry, "pindah"), data, follow=True)
-    assert "telah diubah orang lain" in text_of(response)
+    assert "Ubahan Anda tidak disimpan" in text_of(response)
 
 
 @pytest.mark.parametrize("to", ["", "ke mana", "-1", "1e3", "٣"])
@@ -239,7 +260,7 @@ def test_a_removed_entry_can_be_put_back(client: Client, entry: PriorityEntry) -
     assert "Butir yang dikeluarkan" in text_of(gone)
     back = client.post(address(entry, "pulihkan"), follow=True)
     assert "Butir yang dikeluarkan" not in text_of(back)
-    assert "Butir dikembalikan" in text_of(back)
+    assert "Mengembalikan butir" in text_of(back)
 
 
 def test_a_list_put_away_can_be_restored(client: Client, plan: PriorityList) -> None:
@@ -295,8 +316,10 @@ def test_the_pages_speak_english_too(client: Client, entry: PriorityEntry) -> No
 
 
 def test_deeds_cannot_be_done_by_a_link(client: Client, entry: PriorityEntry) -> None:
-    for deed in ("ubah", "pindah", "hapus", "pulihkan", "perbarui"):
+    for deed in ("pindah", "hapus", "pulihkan", "perbarui"):
         assert client.get(address(entry, deed)).status_code == 405
+    there = f"/daftar/{entry.priority_list_id}/#butir-{entry.pk}"
+    assert client.get(address(entry, "ubah"))["Location"] == there
 
 
 def test_every_control_has_a_label(client: Client, entry: PriorityEntry) -> None:
@@ -318,7 +341,7 @@ def test_putting_a_changed_list_away_from_an_old_page_is_refused(
     client: Client, plan: PriorityList
 ) -> None:
     page = client.post(f"/daftar/{plan.pk}/hapus/", {"revision": 7}, follow=True)
-    assert "telah diubah orang lain" in text_of(page)
+    assert "Ubahan Anda tidak disimpan" in text_of(page)
     assert client.get(f"/daftar/{plan.pk}/").status_code == 200
 
 
@@ -330,7 +353,7 @@ def test_a_list_that_is_not_there_can_be_neither_put_away_nor_restored(
 
 
 def test_a_name_of_control_characters_is_no_name(client: Client) -> None:
-    response = client.post("/daftar/", {"name": "\x0b\x0c", "owner": "Bappeda"})
+    response = client.post("/daftar/", {"name": "\x0b\x0c", "organisation": bappeda().pk})
     assert response.status_code == 422
     assert not PriorityList.objects.exists()
 
@@ -338,7 +361,7 @@ def test_a_name_of_control_characters_is_no_name(client: Client) -> None:
 def test_an_entry_of_another_list_is_404(
     client: Client, plan: PriorityList, entry: PriorityEntry
 ) -> None:
-    other = actions.create_list(ListDetails("Lain", "Bappeda"))
+    other = actions.create_list(BY, bappeda(), ListDetails("Lain", "Bappeda"))
     for deed in ("ubah", "pindah", "perbarui"):
         path = f"/daftar/{other.pk}/butir/{entry.pk}/{deed}/"
         assert client.post(path, {"ke": "1"}).status_code == 404

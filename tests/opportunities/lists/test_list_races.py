@@ -9,10 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
+from sinergi.accounts.audit.proof import verify
+from sinergi.accounts.once import once
+from sinergi.accounts.principal import Principal
 from sinergi.opportunities.lists import actions, errors, queries
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
+from tests.people import asks, person
 
-from .factories import NAMES, SETTINGS, explanation
+from .factories import BY, NAMES, SETTINGS, bappeda, explanation
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -56,12 +60,12 @@ def at_once(deeds: list[Callable[[], object]]) -> list[object]:
 
 
 def test_only_one_of_two_edits_from_the_same_page_is_saved() -> None:
-    plan = actions.create_list(ListDetails("RKPD", "Bappeda"))
-    entry = actions.add_entry(plan.pk, explanation(), SETTINGS)
+    plan = actions.create_list(BY, bappeda(), ListDetails("RKPD", "Bappeda"))
+    entry = actions.add_entry(BY, plan.pk, explanation(), SETTINGS)
 
     def edit(note: str) -> Callable[[], object]:
         details = EntryDetails(note=note)
-        return lambda: actions.edit_entry(plan.pk, entry.pk, details, revision=1)
+        return lambda: actions.edit_entry(BY, plan.pk, entry.pk, details, revision=1)
 
     results = at_once([edit("a"), edit("b")])
     assert sum(isinstance(result, errors.ConflictError) for result in results) == 1
@@ -70,15 +74,55 @@ def test_only_one_of_two_edits_from_the_same_page_is_saved() -> None:
 
 
 def test_entries_added_at_once_get_places_of_their_own() -> None:
-    plan = actions.create_list(ListDetails("RKPD", "Bappeda"))
+    plan = actions.create_list(BY, bappeda(), ListDetails("RKPD", "Bappeda"))
     pairs = [("63.71", other) for other in NAMES if other != "63.71"]
-    at_once([lambda p=p: actions.add_entry(plan.pk, explanation(p), SETTINGS) for p in pairs])
+    at_once([lambda p=p: actions.add_entry(BY, plan.pk, explanation(p), SETTINGS) for p in pairs])
     assert [entry.position for entry in queries.entries(plan)] == [1, 2, 3, 4]
 
 
 def test_the_same_opportunity_added_at_once_is_there_once() -> None:
-    plan = actions.create_list(ListDetails("RKPD", "Bappeda"))
-    add = lambda: actions.add_entry(plan.pk, explanation(), SETTINGS)  # noqa: E731 - read as a word
+    plan = actions.create_list(BY, bappeda(), ListDetails("RKPD", "Bappeda"))
+    add = lambda: actions.add_entry(BY, plan.pk, explanation(), SETTINGS)  # noqa: E731 - read as a word
     results = at_once([add, add, add])
     assert sum(isinstance(result, errors.DuplicateError) for result in results) == 2
     assert len(queries.entries(plan)) == 1
+
+
+def test_two_people_saving_the_same_list_at_once_lose_nothing() -> None:
+    people = [asks(person(name, ("analyst", bappeda()))) for name in ("Ani", "Budi", "Citra")]
+    plan = actions.create_list(people[0], bappeda(), ListDetails("RKPD"))
+
+    def save(by: Principal) -> Callable[[], object]:
+        details = ListDetails(f"RKPD dari {by.name}")
+        return lambda: actions.rename_list(by, plan.pk, details, revision=1)
+
+    results = at_once([save(by) for by in people])
+    refused = [result for result in results if isinstance(result, errors.ConflictError)]
+    saved = queries.get_list(BY, plan.pk)
+    winner = saved.name.removeprefix("RKPD dari ")
+    assert len(refused) == 2
+    assert all(winner in error.message for error in refused)
+    assert saved.revision == 2
+    assert verify().whole
+
+
+def test_deeds_of_many_at_once_are_chained_one_after_the_other() -> None:
+    plans = [actions.create_list(BY, bappeda(), ListDetails(f"RKPD {n}")) for n in range(4)]
+    at_once(
+        [lambda p=p: actions.add_entry(BY, p.pk, explanation(), SETTINGS) for p in plans]
+        + [lambda p=p: actions.rename_list(BY, p.pk, ListDetails("Baru")) for p in plans]
+    )
+    verdict = verify()
+    assert verdict.whole
+    assert verdict.records == 12
+
+
+def test_a_form_that_arrives_twice_at_once_makes_one_list() -> None:
+    home = bappeda()
+
+    def make() -> dict[str, int]:
+        return {"list": actions.create_list(BY, home, ListDetails("RKPD")).pk}
+
+    results = at_once([lambda: once(BY, "create_list", "k", {}, make) for _ in range(3)])
+    assert len({result.result["list"] for result in results}) == 1
+    assert queries.lists(BY).count() == 1

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from sinergi.opportunities.lists import snapshot, words
+from sinergi.opportunities.settings import MapSettings
 
 from .factories import SETTINGS, explanation, landfill, reason
 
@@ -53,9 +54,36 @@ def test_a_proposed_reason_says_what_is_not_official() -> None:
     kept = snapshot.Snapshot(snapshot.take(explanation(), SETTINGS))
     with translation.override("id"):
         lines = words.proposed_reason(kept).split("\n")
-    assert lines[0] == "Skor 71,2 dari 100, peringkat 1 untuk objek ini."
+    head = "Skor 71,2 dari 100, peringkat 1 dari 60 di dalam Kalimantan Selatan untuk objek ini."
+    assert lines[0] == head
     assert lines[1] == "Kota Banjarmasin: Timbulan sampah 1.234,5 ton/hari (2024) [perkiraan]."
     assert lines[-1] == "Bersama-sama lebih hemat sekitar Rp2,5 miliar per tahun (perkiraan)."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({}, "rank 1 of 60 in the whole country"),
+        ({"objects": ("TPA_REGIONAL",), "each": 0}, "rank 1 of 60 in the whole country"),
+        ({"within": ("63",)}, "rank 1 of 60 within Kalimantan Selatan"),
+        ({"max_km": 90.0}, "rank 1 of 60 under the settings of the choice"),
+        (
+            {"within": ("63", "62"), "members_max": 5},
+            "rank 1 of 60 within Kalimantan Selatan, Kalimantan Tengah, under the settings of the choice",
+        ),
+    ],
+)
+def test_a_rank_says_among_what_it_is_one(chosen: dict[str, object], said: str) -> None:
+    kept = snapshot.Snapshot(snapshot.take(explanation(), MapSettings(**chosen)))
+    with translation.override("en"):
+        assert words.rank(kept) == said
+
+
+def test_a_snapshot_that_does_not_know_among_how_many_claims_no_number() -> None:
+    values = snapshot.take(explanation(), SETTINGS)
+    del values["opportunity"]["among"]
+    with translation.override("en"):
+        assert words.rank(snapshot.Snapshot(values)) == "rank 1 under the settings of the choice"
 
 
 def test_a_group_that_is_not_on_the_map_has_no_rank() -> None:

@@ -56,7 +56,7 @@ QUERIES = [
     "&".join(f"x{number}=1" for number in range(1_200)),
     "=&&==&%",
 ]
-ALLOWED = {200, 204, 301, 302, 304, 400, 403, 404, 405, 413, 415, 422}
+ALLOWED = {200, 204, 301, 302, 304, 400, 401, 403, 404, 405, 413, 415, 422}
 
 
 def shapes(
@@ -72,7 +72,13 @@ def shapes(
             yield before + shape, names
 
 
-SHAPES = sorted({(shape, tuple(names)) for shape, names in shapes(get_resolver().url_patterns)})
+SHAPES = sorted(
+    {
+        (shape, tuple(names))
+        for shape, names in shapes(get_resolver().url_patterns)
+        if not shape.startswith("api/")  # `tests/api` sends nonsense to every operation
+    }
+)
 
 
 def test_the_walk_finds_the_addresses_of_every_room() -> None:

@@ -2,37 +2,22 @@
 
 from django.utils.translation import gettext as _
 
-
-class ListError(Exception):
-    """Something a person asked of a priority list that cannot be done.
-
-    Parameters
-    ----------
-    message
-        What was wrong and what to do, in the language of the reader.
-    """
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+from sinergi.accounts import errors as accounts
+from sinergi.accounts.audit.history import Deed
+from sinergi.accounts.errors import AccountsError, UnseenError
+from sinergi.reference.moments import moment
 
 
-class NotFoundError(ListError):
-    """The list or entry is not there, or was deleted."""
+class ListError(AccountsError):
+    """Something a person asked of a list or a saved map that cannot be done."""
 
 
-class InvalidError(ListError):
-    """Values of a form that the domain does not allow.
+class NotFoundError(ListError, UnseenError):
+    """It is not there, was put away, or may not be seen: all are told alike."""
 
-    Parameters
-    ----------
-    fields
-        Field name to what is wrong with it.
-    """
 
-    def __init__(self, fields: dict[str, str]) -> None:
-        super().__init__(" ".join(fields.values()))
-        self.fields = fields
+class InvalidError(ListError, accounts.InvalidError):
+    """Values of a form that the domain does not allow; `fields` says which and why."""
 
 
 class DuplicateError(ListError):
@@ -49,18 +34,21 @@ class DuplicateError(ListError):
         self.entry_id = entry_id
 
 
-class ConflictError(ListError):
+class ConflictError(ListError, accounts.ConflictError):
     """Someone changed it since this person saw it; nothing was overwritten."""
 
 
-class FormatError(ListError):
+class FormatError(ListError, UnseenError):
     """An export format that does not exist."""
 
 
 def list_not_found(list_id: int) -> NotFoundError:
     """Return the error for a list that is not there."""
     return NotFoundError(
-        _("There is no priority list %(id)s, or it was deleted. Open all lists to find it.")
+        _(
+            "There is no priority list %(id)s, or it was put away, or you may not see it. Open all lists "
+            "to find it."
+        )
         % {"id": list_id}
     )
 
@@ -73,11 +61,31 @@ def entry_not_found(entry_id: int) -> NotFoundError:
     )
 
 
-def conflict() -> ConflictError:
-    """Return the error for a change made from an older revision."""
-    return ConflictError(
-        _(
-            "The list was changed by someone else after you opened it, so your change was not saved. "
-            "Compare with the present values and save again."
-        )
+def map_not_found(map_id: int) -> NotFoundError:
+    """Return the error for a saved map that is not there."""
+    return NotFoundError(
+        _("There is no saved map %(id)s, or it was put away, or you may not see it.")
+        % {"id": map_id}
     )
+
+
+def conflict(last: Deed | None) -> ConflictError:
+    """Return the error for a change made from an older revision.
+
+    Parameters
+    ----------
+    last
+        The deed that came between, which names who did it and when.
+    """
+    if last is None:
+        text = _(
+            "It was changed by someone else after you opened it, so your change was not saved. Compare with "
+            "the present values and save again."
+        )
+        return ConflictError(text)
+    text = _(
+        "Changed by %(who)s on %(when)s while you had it open, so your change was not saved. Compare with "
+        "the present values and save again."
+    )
+    when = moment(last.at)
+    return ConflictError(text % {"who": last.who, "when": when})

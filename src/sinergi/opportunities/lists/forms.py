@@ -1,13 +1,17 @@
 """Forms of priority lists: what a browser sends becomes details that actions accept."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sinergi.opportunities.lists import errors, words
+from sinergi.accounts.errors import AccountsError, InvalidError
+from sinergi.accounts.models import Organisation
+from sinergi.accounts.once import new_token
+from sinergi.opportunities.lists import words
 from sinergi.opportunities.lists.rules import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -34,36 +38,88 @@ class DetailsForm(forms.Form):
                 field.max_length = LENGTHS[name]
                 field.widget.attrs["maxlength"] = LENGTHS[name]
 
-    def refuse(self, error: errors.ListError) -> None:
+    def refuse(self, error: AccountsError) -> None:
         """Show what an action refused: beside the fields it names, else above the form."""
-        if isinstance(error, errors.InvalidError):
-            for name, text in error.fields.items():
-                self.add_error(name if name in self.fields else None, text)
+        if isinstance(error, InvalidError):
+            for name, told in error.fields.items():
+                self.add_error(name if name in self.fields else None, told)
         else:
             self.add_error(None, error.message)
 
 
-def _line(*, required: bool = False) -> forms.CharField:
-    return forms.CharField(required=required, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+def line(label: Any = "", *, required: bool = False) -> forms.CharField:
+    """Return a field of one line; without a label its name says what it is called."""
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, required=required, widget=widget)
 
 
-def _text(rows: int) -> forms.CharField:
+def text(rows: int) -> forms.CharField:
+    """Return a field of several lines."""
     return forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+def token_field() -> forms.CharField:
+    """Return the hidden field by which a form that is sent twice is known."""
+    return forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput, initial=new_token
+    )
+
+
+def organisation_field() -> forms.ChoiceField:
+    """Return the field that asks to which organisation something new belongs; see `choose`."""
+    return forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Organisation"),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of your organisations.")},
+    )
 
 
 class ListForm(DetailsForm):
     """Name, owner, planning document, purpose and signatory of a list."""
 
-    name = _line(required=True)
-    owner = _line(required=True)
-    planning_document = _line()
-    purpose = _text(3)
-    signatory = _line()
+    name = line(required=True)
+    owner = line()
+    planning_document = line()
+    purpose = text(3)
+    signatory = line()
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def details(self) -> ListDetails:
         """Return the details of a valid form."""
-        return ListDetails(**{k: v for k, v in self.cleaned_data.items() if k != "revision"})
+        names = (field.name for field in fields(ListDetails))
+        return ListDetails(**{name: self.cleaned_data[name] for name in names})
+
+
+def choose(field: forms.Field, organisations: Iterable[Organisation], *, required: bool) -> None:
+    """Offer organisations in a field; one that stands alone is chosen already."""
+    found = [(str(one.pk), one.name) for one in organisations]
+    if isinstance(field, forms.ChoiceField):
+        several = [("", _("Choose an organisation"))] if len(found) > 1 else []
+        field.choices = [*several, *found]
+    field.required = required
+
+
+class OfOrganisation(forms.Form):
+    """Something new, and the organisation that it will belong to; goes before another form.
+
+    Parameters
+    ----------
+    organisations
+        Those in which the person may make one.
+    """
+
+    organisation = organisation_field()
+    once = token_field()
+
+    def __init__(
+        self, *args: Any, organisations: Iterable[Organisation] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self.fields["organisation"], organisations, required=True)
+
+
+class NewListForm(OfOrganisation, ListForm):
+    """A new list."""
 
 
 class EntryForm(DetailsForm):
@@ -77,7 +133,7 @@ class EntryForm(DetailsForm):
         A channel the entry holds already; stays a choice even if `funding` no longer knows it.
     """
 
-    proposer = _line()
+    proposer = line()
     target_year = forms.IntegerField(
         required=False,
         min_value=FIRST_YEAR,
@@ -85,9 +141,9 @@ class EntryForm(DetailsForm):
         error_messages={"invalid": gettext_lazy("Write the year as four digits, such as 2028.")},
     )
     funding_channel = forms.ChoiceField(required=False)
-    lead = _line()
-    reason = _text(6)
-    note = _text(3)
+    lead = line()
+    reason = text(6)
+    note = text(3)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -115,16 +171,34 @@ class AddForm(EntryForm):
     """An entry, and the list it goes to: one of those there are, or a new one."""
 
     to = forms.ChoiceField(required=True)
-    name = _line()
-    owner = _line()
-    planning_document = _line()
+    organisation = organisation_field()
+    name = line()
+    owner = line()
+    planning_document = line()
+    once = token_field()
 
-    def __init__(self, *args: Any, lists: Iterable[PriorityList] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lists: Iterable[PriorityList] = (),
+        organisations: Iterable[Organisation] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        mine = list(organisations)
+        choose(self.fields["organisation"], mine, required=False)
         field = self.fields["to"]
         field.label = _("Priority list")
         if isinstance(field, forms.ChoiceField):
-            field.choices = [*((str(row.pk), row.name) for row in lists), (NEW, _("A new list"))]
+            there = [(str(row.pk), f"{row.name} – {row.organisation.name}") for row in lists]
+            field.choices = [*there, *([(NEW, _("A new list"))] if mine else [])]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the organisation of a new list."""
+        values = super().clean() or self.cleaned_data
+        if values.get("to") == NEW and not values.get("organisation"):
+            self.add_error("organisation", _("Choose one of your organisations."))
+        return values
 
     def new_list(self) -> ListDetails | None:
         """Return the details of the list to start; `None` when the entry goes to one there is."""

@@ -17,15 +17,17 @@ LENGTHS = {
     "lead": 160,
     "note": 4000,
     "reason": 4000,
+    "why": 1000,
+    "query": 4000,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ListDetails:
-    """What a person writes about a list."""
+    """What a person writes about a list; without `owner` the name of its organisation is printed."""
 
     name: str
-    owner: str
+    owner: str = ""
     planning_document: str = ""
     purpose: str = ""
     signatory: str = ""
@@ -49,7 +51,8 @@ def printable(text: str) -> str:
     return "".join(kept).strip()
 
 
-def _too_long(details: ListDetails | EntryDetails) -> dict[str, str]:
+def too_long(details: object) -> dict[str, str]:
+    """Return which texts of details are longer than their fields hold, by field."""
     return {
         name: _("Too long: %(have)s characters, at most %(limit)s.")
         % {"have": len(text), "limit": limit}
@@ -60,11 +63,9 @@ def _too_long(details: ListDetails | EntryDetails) -> dict[str, str]:
 
 def list_faults(details: ListDetails) -> dict[str, str]:
     """Return what is wrong with the details of a list, by field; empty when nothing is."""
-    faults = _too_long(details)
+    faults = too_long(details)
     if not details.name.strip():
         faults["name"] = _("Give the list a name.")
-    if not details.owner.strip():
-        faults["owner"] = _("Name the organisation that hands in the list.")
     return faults
 
 
@@ -76,7 +77,7 @@ def entry_faults(details: EntryDetails, channels: Sequence[str]) -> dict[str, st
     channels
         Codes of the funding channels that the entry's snapshot knows, whether or not they fit.
     """
-    faults = _too_long(details)
+    faults = too_long(details)
     year = details.target_year
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         faults["target_year"] = _("Choose a year between %(first)s and %(last)s.") % {

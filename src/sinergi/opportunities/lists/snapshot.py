@@ -190,6 +190,11 @@ class Snapshot:
         return int(self._opportunity("rank"))
 
     @property
+    def among(self) -> int:
+        """How many groups its map ranked; 0 where the snapshot is older than that number."""
+        return int(self.values["opportunity"].get("among") or 0)
+
+    @property
     def coverage(self) -> float:
         """Share of the object's evidence that was there, 0-1."""
         return float(self._opportunity("coverage"))

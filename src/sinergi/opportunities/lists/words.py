@@ -1,17 +1,28 @@
 """The words of a priority list, in the language of the reader."""
 
+from typing import Any
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from sinergi.evidence.queries import unit_label
+from sinergi.opportunities.lists import names
 from sinergi.opportunities.lists.snapshot import Snapshot, localised, strongest
 from sinergi.opportunities.messages import families_text, flag_name, level_name
 from sinergi.opportunities.messages.money import rupiah
-from sinergi.opportunities.models import ListEvent
 from sinergi.opportunities.results import Reason
+from sinergi.opportunities.settings import MapSettings
 
 POINTS = 100
 """A score is 0-1 inside and 0-100 on paper."""
+UNRANKED: dict[str, Any] = {
+    "objects": (),
+    "affairs": (),
+    "regions": (),
+    "each": MapSettings.each,
+    "top": MapSettings.top,
+}
+"""Settings that say what a map shows; the rank of a group among those of its object is without them."""
 
 
 def number(value: float | None, decimals: int | None = None) -> str:
@@ -72,16 +83,41 @@ def reason_line(kept: Snapshot, reason: Reason, *, source: bool = True) -> str:
     return text if reason.flag in ("official", "") else f"{text} [{flag_name(reason.flag)}]"
 
 
+def rank(kept: Snapshot) -> str:
+    """Return the rank with what it is a rank among; empty for a group that its map does not rank.
+
+    It is the rank of the map that it was chosen from, which is seldom that of the whole country.
+    """
+    if not kept.rank:
+        return ""
+    settings = kept.settings
+    values = {
+        "rank": kept.rank,
+        "among": max(kept.rank, kept.among),
+        "area": ", ".join(names.region(code) for code in settings.within),
+    }
+    if not kept.among:
+        return _("rank %(rank)s under the settings of the choice") % values
+    if settings.but(within=(), **UNRANKED) != MapSettings():
+        if settings.within:
+            told = _("rank %(rank)s of %(among)s within %(area)s, under the settings of the choice")
+            return told % values
+        return _("rank %(rank)s of %(among)s under the settings of the choice") % values
+    if settings.within:
+        return _("rank %(rank)s of %(among)s within %(area)s") % values
+    return _("rank %(rank)s of %(among)s in the whole country") % values
+
+
 def proposed_reason(kept: Snapshot) -> str:
     """Return a reason to start from: score, rank, the strongest observations, savings.
 
     Sources are left to the appendix, so that the line fits its column.
     """
     if kept.rank:
-        head = _("Score %(score)s of 100, rank %(rank)s for this object.")
+        head = _("Score %(score)s of 100, %(rank)s for this object.")
     else:
         head = _("Score %(score)s of 100.")
-    lines = [head % {"score": points(kept.score), "rank": kept.rank}]
+    lines = [head % {"score": points(kept.score), "rank": rank(kept)}]
     lines += [reason_line(kept, reason, source=False) + "." for reason in strongest(kept.reasons)]
     if kept.money is not None and kept.money.saving > 0:
         lines.append(
@@ -89,23 +125,6 @@ def proposed_reason(kept: Snapshot) -> str:
             % {"saving": rupiah(kept.money.saving)}
         )
     return "\n".join(lines)
-
-
-def deed(what: str) -> str:
-    """Return a deed of the history."""
-    words = {
-        ListEvent.What.LIST_CREATED: _("List created"),
-        ListEvent.What.LIST_CHANGED: _("List details changed"),
-        ListEvent.What.LIST_DELETED: _("List deleted"),
-        ListEvent.What.LIST_RESTORED: _("List restored"),
-        ListEvent.What.ENTRY_ADDED: _("Entry added"),
-        ListEvent.What.ENTRY_CHANGED: _("Entry changed"),
-        ListEvent.What.ENTRY_MOVED: _("Entry moved"),
-        ListEvent.What.ENTRY_REMOVED: _("Entry removed"),
-        ListEvent.What.ENTRY_RESTORED: _("Entry restored"),
-        ListEvent.What.ENTRY_RENEWED: _("Reasons renewed"),
-    }
-    return words.get(ListEvent.What(what), what)
 
 
 def field_name(name: str) -> str:
@@ -122,6 +141,8 @@ def field_name(name: str) -> str:
         "lead": _("Lead authority"),
         "note": _("Note"),
         "reason": _("Reason"),
+        "why": _("Why"),
+        "query": _("Settings"),
         "position": _("Position"),
         "score": _("Score"),
         "rank": _("Rank"),

@@ -30,6 +30,7 @@ FIELDS: Words = {
     "top": gettext_lazy("Number of opportunities shown"),
     "weights": gettext_lazy("Weights"),
     "indicator_weights": gettext_lazy("Indicator weight"),
+    "evidence": gettext_lazy("Evidence of an organisation"),
 }
 """Settings as the reader knows them."""
 
@@ -47,6 +48,7 @@ IN_QUERY = {
     "bobot": "weights",
     "bobot_indikator": "indicator_weights",
     "tiap": "each",
+    "bukti": "evidence",
 }
 """Names in the address that stand for a setting; `anggota` stands for two."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sinergi.evidence.queries.columns import SCOPES_KEPT
 from sinergi.opportunities.profile.history import History, history
 from sinergi.reference import queries as reference
 
@@ -96,8 +97,10 @@ def grdp() -> Grdp | None:
     """Return the GRDP of all regions; None where the evidence has none."""
     past = history()
     with _lock:
-        if not _kept or _kept[0][0] is not past:
-            _kept[:] = [(past, _read(past))]
+        for kept, found in _kept:
+            if kept is past:
+                return found
+        _kept[:] = [(past, _read(past)), *_kept[: SCOPES_KEPT - 1]]
         return _kept[0][1]
 
 

@@ -2,6 +2,7 @@
 
 import threading
 import warnings
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinergi.evidence import queries as evidence
-from sinergi.evidence.models import Indicator
+from sinergi.evidence.queries.columns import keep_few
 from sinergi.evidence.queries.series_matrix import SeriesMatrix, period_label, read_matrices
+from sinergi.evidence.queries.visible import indicators
 from sinergi.reference.models import Region
 
 Floats = NDArray[np.float64]
@@ -62,7 +64,7 @@ class History:
 
 
 _lock = threading.RLock()
-_histories: dict[str, History] = {}
+_histories: OrderedDict[str, History] = OrderedDict()
 
 
 def history() -> History:
@@ -71,13 +73,14 @@ def history() -> History:
     with _lock:
         if version not in _histories:
             regions = tuple(Region.objects.order_by("code").values_list("code", "pk"))
-            _histories.clear()
             _histories[version] = History(
                 regions=tuple(code for code, _ in regions),
                 row={code: row for row, (code, _) in enumerate(regions)},
                 keys=tuple(key for _, key in regions),
-                indicators=dict(Indicator.objects.values_list("code", "pk")),
+                indicators=dict(indicators().values_list("code", "pk")),
             )
+        _histories.move_to_end(version)
+        keep_few(_histories)
         return _histories[version]
 
 

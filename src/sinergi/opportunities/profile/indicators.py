@@ -1,6 +1,7 @@
 """Every indicator of a region among its peers, with its path over time."""
 
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from sinergi.analysis.normalise import peer_position
 from sinergi.evidence import queries as evidence
 from sinergi.evidence.queries import IndicatorInfo, Readings
+from sinergi.evidence.queries.columns import keep_few
 from sinergi.opportunities import queries
 from sinergi.opportunities.missing import oldest_allowed
 from sinergi.opportunities.profile.economy import known
@@ -45,7 +47,7 @@ class Board:
 
 
 _lock = threading.Lock()
-_kept: dict[tuple[str, str], Board] = {}
+_kept: OrderedDict[tuple[str, str], Board] = OrderedDict()
 
 
 def board() -> Board:
@@ -54,8 +56,9 @@ def board() -> Board:
     with _lock:
         if key not in _kept:
             found = _lay()
-            _kept.clear()
             _kept[key] = found
+        _kept.move_to_end(key)
+        keep_few(_kept)
         return _kept[key]
 
 
@@ -160,6 +163,9 @@ def _standing(here: Board, row: int, column: int, ages: dict[str, int]) -> Stand
         peer_median=known(here.medians[level][column]),
         province_median=known(here.medians[province][column]),
         source=source.name if source else info.source,
+        imported=bool(source and source.imported),
+        batch=source.batch if source else 0,
+        owner=source.owner if source else "",
         note_id=info.note_id,
         note_en=info.note_en,
     )

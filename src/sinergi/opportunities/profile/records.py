@@ -241,6 +241,12 @@ class Standing:
     note_id: str
     note_en: str
     trend: tuple[TrendLine, ...] = ()
+    imported: bool = False
+    """Whether it, or something it is derived from, was imported."""
+    batch: int = 0
+    """The import that brought it; 0 for what ships with Sinergi and for what is derived."""
+    owner: str = ""
+    """The organisation on whose shelf it stands; empty for the common evidence."""
 
     def name(self, language: str) -> str:
         """Return the name in `language`; Indonesian unless the language is English."""

@@ -1,17 +1,25 @@
 """What the page of one list shows: entries as cards with their forms, drift and history."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from sinergi.accounts.audit.history import Deed, history_for
+from sinergi.accounts.errors import AccountsError
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.views.history_lines import lines
+from sinergi.accounts.views.sharing import panel
 from sinergi.evidence.queries import evidence_version
+from sinergi.evidence.scope import reading, scope_of
 from sinergi.opportunities import messages
 from sinergi.opportunities import queries as map_queries
 from sinergi.opportunities.addresses import settings_to_query
 from sinergi.opportunities.lists import exports, queries, words
 from sinergi.opportunities.lists.actions.entries import details_of
 from sinergi.opportunities.lists.forms import EntryForm
+from sinergi.opportunities.lists.merging import Met, in_words, merge, remember
 from sinergi.opportunities.lists.snapshot import Snapshot, strongest
-from sinergi.opportunities.models import ListEvent, PriorityEntry, PriorityList
+from sinergi.opportunities.models import PriorityEntry, PriorityList
 from sinergi.opportunities.results import Reason
 from sinergi.reference.queries import catalogue_version
 
@@ -27,8 +35,8 @@ class Card:
     form: EntryForm
     drift: queries.Drift | None
     is_open: bool
-    present: list[tuple[str, str]]
-    """After a conflict: field and present value of what differs from the person's input."""
+    met: Sequence[Met]
+    """After a conflict: what somebody else changed meanwhile."""
 
     @property
     def partners(self) -> list[tuple[str, str]]:
@@ -63,42 +71,63 @@ class Card:
         return [(r, words.reason_line(self.kept, r)) for r in strongest(self.kept.reasons)]
 
     @property
+    def rank(self) -> str:
+        """The rank with its field; empty where it has none."""
+        return words.rank(self.kept)
+
+    @property
+    def group(self) -> str:
+        """Its identity in the fragment of the map's address."""
+        return f"{self.entry.object_code}:{self.entry.members_key}"
+
+    @property
     def query(self) -> str:
         """The query string of the map it was chosen from, for its object."""
         settings = self.kept.settings.but(objects=(self.entry.object_code,), affairs=())
         return settings_to_query(settings)
 
 
-@dataclass(frozen=True)
-class Deed:
-    """A line of the history."""
-
-    event: ListEvent
-    what: str
-    entry: str
-    changes: list[tuple[str, str, str]]
-    """Field, before, after."""
-
-
 def form_of(entry: PriorityEntry, data: Any = None) -> EntryForm:
     """Return the form of an entry, with its values or with what a person sent."""
-    kept, details = Snapshot(entry.snapshot), details_of(entry)
-    return EntryForm(
+    form = EntryForm(
         data,
-        initial={
-            **{
-                name: getattr(details, name) for name in EntryForm.base_fields if name != "revision"
-            },
-            "revision": entry.revision,
-        },
+        initial={**asdict(details_of(entry)), "revision": entry.revision},
         prefix=f"b{entry.pk}",
-        funding=kept.funding,
+        funding=Snapshot(entry.snapshot).funding,
         kept=entry.funding_channel,
     )
+    remember(form)
+    return form
+
+
+def merge_entry(form: EntryForm, entry: PriorityEntry) -> list[Met]:
+    """Fill the form of an entry that somebody else changed meanwhile; return what they changed."""
+    kept = Snapshot(entry.snapshot)
+
+    def shown(name: str, value: Any) -> str:
+        named = kept.funding_name(value) if name == "funding_channel" and value else value
+        return in_words(name, named)
+
+    return merge(form, asdict(details_of(entry)), entry.revision, shown)
+
+
+def drift_of(principal: Principal, entry: PriorityEntry) -> queries.Drift | None:
+    """Return how the map changed since an entry was chosen, with the evidence that it was chosen with.
+
+    Where somebody may not read that evidence, that is said, and nothing is computed.
+    """
+    kept = Snapshot(entry.snapshot)
+    try:
+        scope = scope_of(principal, kept.settings.evidence)
+    except AccountsError:
+        return queries.Drift(kept.score, kept.rank, None, None, hidden=kept.settings.evidence)
+    with reading(scope):
+        versions = (evidence_version(), catalogue_version())
+        return queries.drift(entry, *versions, map_queries.explain)
 
 
 def _card(
-    entry: PriorityEntry, versions: tuple[str, str], failed: EntryForm | None, conflict: bool
+    principal: Principal, entry: PriorityEntry, failed: EntryForm | None, met: Sequence[Met]
 ) -> Card:
     kept = Snapshot(entry.snapshot)
     mine = failed is not None and failed.prefix == f"b{entry.pk}"
@@ -107,54 +136,33 @@ def _card(
         entry=entry,
         kept=kept,
         form=form,
-        drift=queries.drift(entry, *versions, map_queries.explain),
+        drift=drift_of(principal, entry),
         is_open=mine,
-        present=_present(entry, form) if mine and conflict else [],
+        met=met if mine else (),
     )
 
 
-def _present(entry: PriorityEntry, form: EntryForm) -> list[tuple[str, str]]:
-    details, kept = details_of(entry), Snapshot(entry.snapshot)
-    shown = []
-    for name in EntryForm.base_fields:
-        if name == "revision":
-            continue
-        value = getattr(details, name)
-        if value != form.cleaned_data.get(name):
-            text = kept.funding_name(value) if name == "funding_channel" else value
-            shown.append((words.field_name(name), "–" if text in (None, "") else str(text)))
-    return shown
+def _line_words(
+    entries: Iterable[PriorityEntry],
+) -> tuple[Callable[[str, Any, Deed], str], Callable[[Deed], str]]:
+    """Return how the history tells a value, and the entry that a deed was done to."""
+    kept = {f"entry:{entry.pk}": Snapshot(entry.snapshot) for entry in entries}
 
+    def shown(name: str, value: Any, deed: Deed) -> str:
+        if name == "score" and isinstance(value, float):
+            return words.points(value)
+        if name == "funding_channel" and deed.part in kept:
+            return kept[deed.part].funding_name(str(value))
+        return str(value)
 
-def _shown(name: str, value: object, kept: Snapshot | None) -> str:
-    if value is None or value == "":
-        return "–"
-    if name == "score" and isinstance(value, float):
-        return words.points(value)
-    if name == "funding_channel" and kept is not None:
-        return kept.funding_name(str(value))
-    return str(value)
-
-
-def _deed(event: ListEvent) -> Deed:
-    entry = event.entry
-    kept = Snapshot(entry.snapshot) if entry else None
-    fields = [name for name in {**event.before, **event.after} if event.before or event.after]
-    changes = [
-        (
-            words.field_name(name),
-            _shown(name, event.before.get(name), kept),
-            _shown(name, event.after.get(name), kept),
-        )
-        for name in fields
-        if event.before.get(name) or event.after.get(name)
-    ]
-    name = kept.name if kept else ""
-    return Deed(event, words.deed(event.what), name, changes)
+    return shown, lambda deed: kept[deed.part].name if deed.part in kept else ""
 
 
 def list_page(
-    plan: PriorityList, failed: EntryForm | None = None, *, conflict: bool = False
+    principal: Principal,
+    plan: PriorityList,
+    failed: EntryForm | None = None,
+    met: Sequence[Met] = (),
 ) -> dict[str, Any]:
     """Return the context of the page of a list.
 
@@ -162,16 +170,19 @@ def list_page(
     ----------
     failed
         The form of an entry that was refused; shown open, with its input and faults.
-    conflict
-        Whether it was refused because someone else changed the entry.
+    met
+        What somebody else changed in that entry meanwhile.
     """
-    versions = (evidence_version(), catalogue_version())
-    cards = [_card(entry, versions, failed, conflict) for entry in queries.entries(plan)]
+    live, removed = queries.entries(plan), queries.entries(plan, removed=True)
+    cards = [_card(principal, entry, failed, met) for entry in live]
+    shown, subject = _line_words([*live, *removed])
+    deeds = history_for(principal, plan)
     return {
         "list": plan,
+        "panel": panel(principal, plan),
         "cards": cards,
         "drifted": sum(card.drift is not None and card.drift.differs for card in cards),
-        "removed": [(e, Snapshot(e.snapshot)) for e in queries.entries(plan, removed=True)],
-        "deeds": [_deed(event) for event in queries.history(plan)],
+        "removed": [(entry, Snapshot(entry.snapshot)) for entry in removed],
+        "lines": lines(principal, deeds, field_name=words.field_name, shown=shown, subject=subject),
         "formats": [(fmt, FORMATS[fmt]) for fmt in exports.WRITERS],
     }

@@ -1,30 +1,33 @@
 """Pages of priority lists: all lists, one list, and the deeds on a list."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sinergi.accounts import rules
+from sinergi.accounts.errors import ForbiddenError, InvalidError
+from sinergi.accounts.once import once, seal
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.queries.audience import shares_of
+from sinergi.accounts.queries.organisations import organisations_of
+from sinergi.accounts.requests import principal_of
 from sinergi.opportunities.lists import actions, errors, exports, queries
 from sinergi.opportunities.lists.actions.lists import details_of
-from sinergi.opportunities.lists.forms import ListForm
+from sinergi.opportunities.lists.forms import ListForm, NewListForm
+from sinergi.opportunities.lists.merging import Met, merge, remember
 from sinergi.opportunities.models import PriorityList
 from sinergi.opportunities.views.list_page import list_page
 
 UNPROCESSABLE, CONFLICT = 422, 409
-
-
-def found(list_id: int) -> PriorityList:
-    """Return a list, or answer 404."""
-    try:
-        return queries.get_list(list_id)
-    except errors.NotFoundError as error:
-        raise Http404(error.message) from error
+A_PAGE = 50
 
 
 def status_of(error: errors.ListError) -> int:
@@ -34,72 +37,110 @@ def status_of(error: errors.ListError) -> int:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lists(request: HttpRequest) -> HttpResponse:
-    """Show all lists with the form for a new one; POST starts it."""
-    form, status = ListForm(request.POST or None), 200
+    """Show the lists that the reader may see, with the form for a new one; POST starts it."""
+    principal = principal_of(request)
+    organisations = organisations_of(principal)
+    form, status = NewListForm(request.POST or None, organisations=organisations), 200
     if request.method == "POST":
-        if form.is_valid():
-            try:
-                made = actions.create_list(form.details())
-            except errors.ListError as error:
-                form.refuse(error)
-            else:
-                messages.success(request, _("The list “%(name)s” was made.") % {"name": made.name})
-                return redirect("opportunities:list", made.pk)
+        if not organisations:
+            rule = rules.OBJECT_CREATE
+            raise ForbiddenError(rules.refusal(principal, rule, None), rule)
+        made = _make(principal, form) if form.is_valid() else None
+        if made is not None:
+            messages.success(request, _("The list “%(name)s” was made.") % {"name": made["name"]})
+            return redirect("opportunities:list", made["list"])
         status = UNPROCESSABLE
-    context = {"lists": queries.lists(), "deleted": queries.lists(deleted=True), "form": form}
+    context = {**_overview(request, principal), "form": form, "may_create": bool(organisations)}
     return render(request, "opportunities/lists.html", context, status=status)
+
+
+def _make(principal: Principal, form: NewListForm) -> dict[str, Any] | None:
+    """Make the list of a valid form, once however often it is sent; on refusal fill the form."""
+    values, details = form.cleaned_data, form.details()
+    mine = {str(one.pk): one for one in organisations_of(principal)}
+
+    def make() -> dict[str, Any]:
+        plan = actions.create_list(principal, mine[values["organisation"]], details)
+        return {"list": plan.pk, "name": plan.name}
+
+    sent = {name: value for name, value in values.items() if name != "once"}
+    try:
+        return once(principal, "create_list", seal(values["once"], sent), sent, make).result
+    except InvalidError as error:
+        form.refuse(error)
+        return None
+
+
+def _overview(request: HttpRequest, principal: Principal) -> dict[str, Any]:
+    """Return what the page of all lists shows; the same number of queries however many there are."""
+    owners = list(queries.owners(principal))
+    chosen = next((o for o in owners if o.code == request.GET.get("organisasi")), None)
+    rows = queries.with_standing(queries.lists(principal, organisation=chosen), principal)
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("halaman"))
+    shown = list(page.object_list)
+    shares = shares_of(PriorityList.KIND, [row.pk for row in shown]) if principal.signed_in else {}
+    return {
+        "page": page,
+        "lists": [
+            (row, queries.Standing(vars(row)["standing"]), shares.get(row.pk, [])) for row in shown
+        ],
+        "owners": owners,
+        "chosen": chosen,
+        "put_away": queries.lists_put_away(principal),
+    }
 
 
 @require_safe
 def one_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Show a list with its entries, what changed since, what was removed, and the history."""
-    return render(request, "opportunities/list.html", list_page(found(list_id)))
+    principal = principal_of(request)
+    context = list_page(principal, queries.get_list(principal, list_id))
+    return render(request, "opportunities/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_list(request: HttpRequest, list_id: int) -> HttpResponse:
-    """Show and save the details of a list; on conflict show the present values beside the person's."""
-    plan = found(list_id)
-    present = details_of(plan)
-    initial = {name: getattr(present, name) for name in ListForm.base_fields if name != "revision"}
-    initial["revision"] = plan.revision
-    context: dict[str, Any] = {"list": plan, "form": ListForm(initial=initial)}
-    status = 200
+    """Show and save the details of a list; on conflict show what somebody else changed meanwhile."""
+    principal = principal_of(request)
+    plan = queries.get_list(principal, list_id)
+    rules.require(principal, rules.OBJECT_EDIT, plan)
+    form, met, status = _list_form(plan), list[Met](), 200
     if request.method == "POST":
-        form = ListForm(request.POST)
-        context["form"], status = form, UNPROCESSABLE
+        form, status = _list_form(plan, request.POST), UNPROCESSABLE
         if form.is_valid():
             try:
-                actions.rename_list(
-                    list_id, form.details(), revision=form.cleaned_data["revision"] or 0
-                )
+                revision = form.cleaned_data["revision"] or 0
+                actions.rename_list(principal, list_id, form.details(), revision=revision)
             except errors.ListError as error:
                 form.refuse(error)
                 status = status_of(error)
                 if status == CONFLICT:
-                    context["form"] = renewed(form, plan.revision)
-                    context["present"] = present
+                    plan = queries.get_list(principal, list_id)
+                    met = merge(form, asdict(details_of(plan)), plan.revision)
             else:
                 messages.success(request, _("The list was saved."))
                 return redirect("opportunities:list", list_id)
+    may_remove = rules.may(principal, rules.OBJECT_REMOVE, plan)
+    context = {"list": plan, "form": form, "met": met, "may_remove": may_remove}
     return render(request, "opportunities/list_edit.html", context, status=status)
 
 
-def renewed(form: Any, revision: int) -> Any:
-    """Return the form with its input and faults, made to be sent again from the present revision."""
-    form.data = form.data.copy()
-    form.data[form.add_prefix("revision")] = str(revision)
+def _list_form(plan: PriorityList, data: Any = None) -> ListForm:
+    """Return the form of a list, with its values or with what a person sent."""
+    form = ListForm(data, initial={**asdict(details_of(plan)), "revision": plan.revision})
+    remember(form)
     return form
 
 
 @require_POST
 def delete_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Put a list away."""
+    principal = principal_of(request)
     try:
-        plan = actions.delete_list(list_id, revision=revision_of(request))
-    except errors.NotFoundError as error:
-        raise Http404(error.message) from error
-    except errors.ConflictError as error:
+        plan = actions.delete_list(
+            principal, list_id, revision=revision_of(request), reason=why_of(request)
+        )
+    except (errors.ConflictError, errors.InvalidError) as error:
         messages.error(request, error.message)
         return redirect("opportunities:list", list_id)
     messages.success(
@@ -112,10 +153,7 @@ def delete_list(request: HttpRequest, list_id: int) -> HttpResponse:
 @require_POST
 def restore_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Bring a list back."""
-    try:
-        plan = actions.restore_list(list_id)
-    except errors.NotFoundError as error:
-        raise Http404(error.message) from error
+    plan = actions.restore_list(principal_of(request), list_id, reason=why_of(request))
     messages.success(request, _("The list “%(name)s” is back.") % {"name": plan.name})
     return redirect("opportunities:list", list_id)
 
@@ -123,10 +161,8 @@ def restore_list(request: HttpRequest, list_id: int) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, list_id: int, fmt: str) -> HttpResponse:
     """Send a list as a file in the language of the page."""
-    try:
-        name, content = exports.export_list(list_id, fmt, get_language() or "id")
-    except (errors.NotFoundError, errors.FormatError) as error:
-        raise Http404(error.message) from error
+    language = get_language() or "id"
+    name, content = exports.export_list(principal_of(request), list_id, fmt, language)
     response = HttpResponse(content, content_type=exports.CONTENT_TYPES[fmt])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
@@ -137,6 +173,11 @@ def revision_of(request: HttpRequest) -> int:
     """Return the revision the person saw; 0, which never is, when a form sent none or nonsense."""
     text = request.POST.get("revision", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def why_of(request: HttpRequest) -> str:
+    """Return the reason that a form gives for its deed."""
+    return request.POST.get("mengapa", "")
 
 
 def entry_address(list_id: int, entry_id: int) -> str:

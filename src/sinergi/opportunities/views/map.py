@@ -6,13 +6,17 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from sinergi.opportunities import queries
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
 from sinergi.opportunities.messages import settings_message
+from sinergi.opportunities.rendered import kept
 from sinergi.opportunities.results import OpportunityMap
 from sinergi.opportunities.settings import MapSettings, SettingsError
 from sinergi.opportunities.views.map_chips import chips
@@ -28,40 +32,59 @@ PEER_LEVELS = {"city", "regency"}
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show the map; to htmx only the list and the state, with the address to show."""
     partial = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    part = "opportunities/map_results.html" if partial else "opportunities/map_panel.html"
     try:
         settings = settings_from_query(request.GET)
-        found = queries.opportunity_map(settings)
+        page = kept(settings, part, make=lambda: _made(settings, part, partial=partial))
     except SettingsError as error:
         if partial:
             context = {"detail": settings_message(error)}
             return render(request, "opportunities/map_refused.html", context, status=422)
         raise BadRequest(settings_message(error)) from error
-    template = "opportunities/map_results.html" if partial else "opportunities/map.html"
-    response = render(request, template, {**_context(settings, found), "partial": partial})
     if partial:
+        response = HttpResponse(page.panel)
         weighing = (request.htmx.trigger_name or "").startswith("bobot_")  # type: ignore[attr-defined]
-        query = settings_to_query(settings)
-        address = reverse("opportunities:map") + (f"?{query}" if query else "")
+        address = reverse("opportunities:map") + (f"?{page.query}" if page.query else "")
         response["HX-Replace-Url" if weighing else "HX-Push-Url"] = address
+    else:
+        more = {"page": page, "evidence_as_of": page.evidence_as_of}
+        response = render(request, "opportunities/map.html", more)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _context(settings: MapSettings, found: OpportunityMap) -> dict[str, Any]:
-    where = places()
-    return {
+@dataclass(frozen=True, slots=True)
+class MapParts:
+    """What the page of the map says to everybody: form and list, names of regions, its settings."""
+
+    panel: SafeString
+    names: SafeString
+    query: str
+    evidence_as_of: str
+
+
+def _made(settings: MapSettings, part: str, *, partial: bool) -> MapParts:
+    found = queries.opportunity_map(settings)
+    query = settings_to_query(settings)
+    context = {
         "settings": settings,
-        "names": {code: place.name for code, place in where.items() if place.level in PEER_LEVELS},
         "form": map_form(settings),
         "chips": chips(settings),
         "found": found,
         "shown": [(one, group_id(one)) for one in found.opportunities],
         "state": map_state(settings, found),
-        "query": settings_to_query(settings),
+        "query": query,
         "downloads": DOWNLOADS,
         "choice_query": _choice_query(settings),
-        "evidence_as_of": found.evidence_as_of,
+        "partial": partial,
     }
+    names = {code: place.name for code, place in places().items() if place.level in PEER_LEVELS}
+    return MapParts(
+        panel=render_to_string(part, context),
+        names=json_script(names, "region-names"),
+        query=query,
+        evidence_as_of=found.evidence_as_of,
+    )
 
 
 def _choice_query(settings: MapSettings) -> str:

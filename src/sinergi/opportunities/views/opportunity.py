@@ -122,7 +122,8 @@ def _context(found: Explanation, codes: tuple[str, ...], settings: MapSettings) 
     item, english = shown.object, rows.english()
     alike = queries.computed_map(settings.but(objects=(item.code,), affairs=(), regions=()))
     others = [member.name for member in shown.members]
-    choose = [("objek", item.code), ("anggota", "+".join(codes))]
+    choose = urlencode([("objek", item.code), ("anggota", "+".join(codes))])
+    chosen_from = settings_to_query(settings.but(objects=()))
     return {
         "found": found,
         "shown": shown,
@@ -151,7 +152,7 @@ def _context(found: Explanation, codes: tuple[str, ...], settings: MapSettings) 
         "hidden": parse_qsl(query),
         "query": query,
         "members_key": "+".join(codes),
-        "add_query": urlencode(choose) + (f"&{query}" if query else ""),
+        "add_query": f"{choose}&{chosen_from}" if chosen_from else choose,
         **legal_rows.legal_context(found),
     }
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,8 +16,9 @@ from sinergi.opportunities.messages import settings_message
 from sinergi.opportunities.profile import Listing, directory, page, profile, words
 from sinergi.opportunities.profile.data import to_json
 from sinergi.opportunities.profile.directory import Entry, ListingError, suggestions
-from sinergi.opportunities.profile.records import RegionProfile
+from sinergi.opportunities.profile.records import Facts, RegionProfile
 from sinergi.opportunities.profile.tables import TABLES, directory_csv, table
+from sinergi.opportunities.rendered import kept
 from sinergi.opportunities.settings import MapSettings, SettingsError
 from sinergi.reference import queries as reference
 from sinergi.reference.errors import UnknownRegion
@@ -86,11 +89,17 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """Show one region; an unknown code is a 404 that names what could have been meant."""
     settings = _settings(request)
     try:
-        found = _profile(code, settings)
+        facts, body = kept(settings, "region", code, make=lambda: _made(code, settings))
     except UnknownRegion as error:
         context = {"code": code[:LONGEST], "suggestions": suggestions(error)}
         return render(request, "opportunities/region_unknown.html", context, status=404)
-    return render(request, "opportunities/region.html", _context(found, settings))
+    return render(request, "opportunities/region.html", {"facts": facts, "body": body})
+
+
+def _made(code: str, settings: MapSettings) -> tuple[Facts, SafeString]:
+    found = _profile(code, settings)
+    body = render_to_string("opportunities/region_body.html", _context(found, settings))
+    return found.facts, body
 
 
 @require_safe

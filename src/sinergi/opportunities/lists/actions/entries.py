@@ -5,22 +5,23 @@ from typing import Any
 
 from django.db import transaction
 
+from sinergi.accounts.actions.owned import touch
+from sinergi.accounts.audit.verbs import Verb
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.rules import OBJECT_EDIT
 from sinergi.opportunities.lists import errors, snapshot
 from sinergi.opportunities.lists.actions.rows import (
     expect,
     live_entry,
     locked,
     order,
-    record,
     refuse_twice,
-    touch,
+    tell_entry,
 )
 from sinergi.opportunities.lists.rules import EntryDetails, entry_faults, printable
-from sinergi.opportunities.models import EntryMember, ListEvent, PriorityEntry
+from sinergi.opportunities.models import EntryMember, PriorityEntry
 from sinergi.opportunities.results import Explanation
 from sinergi.opportunities.settings import MapSettings
-
-What = ListEvent.What
 
 
 def details_of(entry: PriorityEntry) -> EntryDetails:
@@ -45,12 +46,11 @@ def _clean(
 
 @transaction.atomic
 def add_entry(
+    by: Principal,
     list_id: int,
     explanation: Explanation,
     settings: MapSettings,
     details: EntryDetails | None = None,
-    *,
-    who: str = "",
 ) -> PriorityEntry:
     """Put an opportunity at the end of a list, with its explanation as it is now.
 
@@ -61,11 +61,11 @@ def add_entry(
 
     Raises
     ------
-    NotFoundError, InvalidError
+    NotFoundError, ForbiddenError, InvalidError
     DuplicateError
         When the same object with the same members is on the list.
     """
-    row = locked(list_id)
+    row = locked(by, OBJECT_EDIT, list_id)
     opportunity = explanation.opportunity
     kept = snapshot.take(explanation, settings)
     cleaned = _clean(details or EntryDetails(), kept)
@@ -83,30 +83,31 @@ def add_entry(
         for m in opportunity.members
     )
     touch(row)
-    record(entry, What.ENTRY_ADDED, who, after={"position": entry.position, **asdict(cleaned)})
+    after = {"position": entry.position, **asdict(cleaned)}
+    tell_entry(by, Verb.ENTRY_ADDED, entry, after=after)
     return entry
 
 
 @transaction.atomic
 def edit_entry(
+    by: Principal,
     list_id: int,
     entry_id: int,
     details: EntryDetails,
     *,
     revision: int | None = None,
-    who: str = "",
 ) -> PriorityEntry:
     """Change what a person wrote about an entry.
 
     Raises
     ------
-    NotFoundError, InvalidError
+    NotFoundError, ForbiddenError, InvalidError
     ConflictError
         When the entry is no longer at `revision`.
     """
-    row = locked(list_id)
+    row = locked(by, OBJECT_EDIT, list_id)
     entry = live_entry(row, entry_id)
-    expect(entry.revision, revision)
+    expect(entry, revision)
     old = details_of(entry)
     after, before = asdict(_clean(details, entry.snapshot, old)), asdict(old)
     changed = [name for name in after if after[name] != before[name]]
@@ -117,36 +118,31 @@ def edit_entry(
     entry.revision += 1
     entry.save()
     row.save(update_fields=["updated"])
-    record(
-        entry,
-        What.ENTRY_CHANGED,
-        who,
-        {name: before[name] for name in changed},
-        {name: after[name] for name in changed},
-    )
+    was, now = ({name: values[name] for name in changed} for values in (before, after))
+    tell_entry(by, Verb.ENTRY_CHANGED, entry, was, now)
     return entry
 
 
 @transaction.atomic
 def renew_entry(
+    by: Principal,
     list_id: int,
     entry_id: int,
     explanation: Explanation,
     *,
     revision: int | None = None,
-    who: str = "",
 ) -> PriorityEntry:
     """Replace the reasons of an entry by what the evidence says now; the old score stays in the history.
 
     Raises
     ------
-    NotFoundError, ConflictError
+    NotFoundError, ForbiddenError, ConflictError
     ValueError
         When the explanation is of another opportunity.
     """
-    row = locked(list_id)
+    row = locked(by, OBJECT_EDIT, list_id)
     entry = live_entry(row, entry_id)
-    expect(entry.revision, revision)
+    expect(entry, revision)
     opportunity = explanation.opportunity
     if (opportunity.object.code, opportunity.key) != (entry.object_code, entry.members_key):
         msg = f"entry {entry_id} is {entry}, not {opportunity.object.code} {opportunity.key}"
@@ -157,5 +153,5 @@ def renew_entry(
     entry.save()
     row.save(update_fields=["updated"])
     new = snapshot.Snapshot(entry.snapshot)
-    record(entry, What.ENTRY_RENEWED, who, old.summary(), new.summary())
+    tell_entry(by, Verb.ENTRY_RENEWED, entry, old.summary(), new.summary())
     return entry

@@ -1,16 +1,19 @@
-"""Deeds on a whole list: create, rename, delete, restore."""
+"""Deeds on a whole list: create, rename, put away, restore."""
 
 from dataclasses import asdict, fields, replace
 
 from django.db import transaction
 from django.utils import timezone
 
+from sinergi.accounts import rules as permissions
+from sinergi.accounts.actions.owned import bring_back, change, put_away, record_on
+from sinergi.accounts.audit.verbs import Verb
+from sinergi.accounts.models import Organisation
+from sinergi.accounts.principal import Principal
 from sinergi.opportunities.lists import errors
-from sinergi.opportunities.lists.actions.rows import expect, locked, touch
+from sinergi.opportunities.lists.actions.rows import expect, locked, why
 from sinergi.opportunities.lists.rules import ListDetails, list_faults, printable
-from sinergi.opportunities.models import ListEvent, PriorityList
-
-What = ListEvent.What
+from sinergi.opportunities.models import PriorityList
 
 
 def details_of(priority_list: PriorityList) -> ListDetails:
@@ -18,91 +21,76 @@ def details_of(priority_list: PriorityList) -> ListDetails:
     return ListDetails(**{f.name: getattr(priority_list, f.name) for f in fields(ListDetails)})
 
 
-def _clean(details: ListDetails) -> ListDetails:
+def _clean(details: ListDetails, organisation: Organisation) -> ListDetails:
     cleaned = replace(details, **{name: printable(text) for name, text in asdict(details).items()})
     if faults := list_faults(cleaned):
         raise errors.InvalidError(faults)
-    return cleaned
+    return cleaned if cleaned.owner else replace(cleaned, owner=organisation.name)
 
 
 @transaction.atomic
-def create_list(details: ListDetails, *, who: str = "") -> PriorityList:
-    """Start an empty list.
+def create_list(by: Principal, organisation: Organisation, details: ListDetails) -> PriorityList:
+    """Start an empty list of an organisation; only that organisation sees it.
 
     Raises
     ------
+    ForbiddenError
     InvalidError
-        When name or owner is missing, or a text is too long.
+        When the name is missing, or a text is too long.
     """
-    values = asdict(_clean(details))
-    row = PriorityList.objects.create(**values)
-    ListEvent.objects.create(priority_list=row, what=What.LIST_CREATED, who=who, after=values)
+    permissions.require(by, permissions.OBJECT_CREATE, organisation)
+    values = asdict(_clean(details, organisation))
+    row = PriorityList.objects.create(organisation=organisation, **values)
+    record_on(by, Verb.CREATED, row, after=values)
     return row
 
 
 @transaction.atomic
 def rename_list(
-    list_id: int, details: ListDetails, *, revision: int | None = None, who: str = ""
+    by: Principal, list_id: int, details: ListDetails, *, revision: int | None = None
 ) -> PriorityList:
     """Change name, owner, planning document, purpose or signatory; a change of nothing leaves no trace.
 
     Raises
     ------
-    NotFoundError, InvalidError
+    NotFoundError, ForbiddenError, InvalidError
     ConflictError
         When the list is no longer at `revision`.
     """
-    row = locked(list_id)
-    expect(row.revision, revision)
-    after = asdict(_clean(details))
+    row = locked(by, permissions.OBJECT_EDIT, list_id)
+    expect(row, revision)
+    after = asdict(_clean(details, row.organisation))
     before = asdict(details_of(row))
-    changed = [name for name in after if after[name] != before[name]]
-    if not changed:
-        return row
-    for name in changed:
-        setattr(row, name, after[name])
-    touch(row)
-    ListEvent.objects.create(
-        priority_list=row,
-        what=What.LIST_CHANGED,
-        who=who,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
-    )
+    change(by, row, before, after)
     return row
 
 
 @transaction.atomic
-def delete_list(list_id: int, *, revision: int | None = None, who: str = "") -> PriorityList:
+def delete_list(
+    by: Principal, list_id: int, *, revision: int | None = None, reason: str = ""
+) -> PriorityList:
     """Put a list away, with its entries; `restore_list` brings it back.
 
     Raises
     ------
-    NotFoundError, ConflictError
+    NotFoundError, ForbiddenError, InvalidError, ConflictError
     """
-    row = locked(list_id)
-    expect(row.revision, revision)
-    row.deleted_at = timezone.now()
-    touch(row)
-    ListEvent.objects.create(
-        priority_list=row, what=What.LIST_DELETED, who=who, before={"name": row.name}
-    )
+    row = locked(by, permissions.OBJECT_REMOVE, list_id)
+    expect(row, revision)
+    put_away(by, row, timezone.now(), why(reason))
     return row
 
 
 @transaction.atomic
-def restore_list(list_id: int, *, who: str = "") -> PriorityList:
-    """Bring a deleted list back as it was.
+def restore_list(by: Principal, list_id: int, *, reason: str = "") -> PriorityList:
+    """Bring a list that was put away back as it was.
 
     Raises
     ------
     NotFoundError
-        When there is no such deleted list.
+        When there is no such list put away.
+    ForbiddenError, InvalidError
     """
-    row = locked(list_id, deleted=True)
-    row.deleted_at = None
-    touch(row)
-    ListEvent.objects.create(
-        priority_list=row, what=What.LIST_RESTORED, who=who, after={"name": row.name}
-    )
+    row = locked(by, permissions.OBJECT_REMOVE, list_id, deleted=True)
+    bring_back(by, row, why(reason))
     return row

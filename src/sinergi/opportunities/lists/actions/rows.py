@@ -1,43 +1,88 @@
-"""Rows of a list held for a deed: lock, compare revisions, number, record."""
+"""Rows of a list held for a deed: lock, ask whether it is allowed, compare revisions, number, record."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from sinergi.accounts.actions.owned import held, record_on
+from sinergi.accounts.audit.history import Deed, told
+from sinergi.accounts.audit.verbs import Verb
+from sinergi.accounts.models import AuditRecord
+from sinergi.accounts.principal import Principal
 from sinergi.opportunities.lists import errors
-from sinergi.opportunities.models import ListEvent, PriorityEntry, PriorityList
+from sinergi.opportunities.lists.rules import LENGTHS, printable
+from sinergi.opportunities.models import PriorityEntry, PriorityList, SavedMap
+
+NO_CHANGE = (Verb.SHARED, Verb.UNSHARED, Verb.PUBLISHED, Verb.WITHDRAWN, Verb.EXPORTED)
 
 
-def locked(list_id: int, *, deleted: bool = False) -> PriorityList:
-    """Return a list and hold it until the transaction ends.
+def locked(by: Principal, permission: str, list_id: int, *, deleted: bool = False) -> PriorityList:
+    """Return a list for a deed and hold it until the transaction ends.
 
     Raises
     ------
     NotFoundError
-        When there is no such list, or it is deleted and `deleted` is false (or the reverse).
+        When there is no such list, it may not be seen, or it is put away and `deleted` is false (or the
+        reverse).
+    ForbiddenError
     """
-    row = PriorityList.objects.select_for_update().filter(pk=list_id).first()
-    if row is None or (row.deleted_at is not None) != deleted:
-        raise errors.list_not_found(list_id)
-    return row
+    missing = errors.list_not_found(list_id)
+    return held(by, permission, PriorityList, list_id, missing, deleted=deleted)
 
 
-def expect(actual: int, seen: int | None) -> None:
+def expect(thing: PriorityList | PriorityEntry | SavedMap, seen: int | None) -> None:
     """Refuse a change that was made from another revision than the present one; `None` does not ask.
 
     Raises
     ------
     ConflictError
-        When they differ.
+        When they differ; names who changed it and when.
     """
-    if seen is not None and seen != actual:
-        raise errors.conflict()
+    if seen is not None and seen != thing.revision:
+        raise errors.conflict(_last_change(thing))
 
 
-def touch(priority_list: PriorityList) -> None:
-    """Count a change of the list or of its order."""
-    priority_list.revision += 1
-    priority_list.save()
+def _last_change(thing: PriorityList | PriorityEntry | SavedMap) -> Deed | None:
+    """Return the last deed that changed something; to share or to export changes nothing."""
+    rows = AuditRecord.objects.exclude(verb__in=NO_CHANGE)
+    if isinstance(thing, PriorityEntry):
+        rows = rows.filter(
+            kind=PriorityList.KIND,
+            object_id=str(thing.priority_list_id),
+            part=f"entry:{thing.pk}",
+        )
+    else:
+        rows = rows.filter(kind=thing.KIND, object_id=str(thing.pk))
+    return next(iter(told(rows.order_by("-sequence")[:1])), None)
+
+
+def why(text: str) -> str:
+    """Return the reason that somebody gives for a deed, fit to be kept.
+
+    Raises
+    ------
+    InvalidError
+        When it is too long.
+    """
+    kept = printable(text)
+    if len(kept) > LENGTHS["why"]:
+        told = _("Too long: %(have)s characters, at most %(limit)s.")
+        raise errors.InvalidError({"why": told % {"have": len(kept), "limit": LENGTHS["why"]}})
+    return kept
+
+
+def tell_entry(
+    by: Principal,
+    verb: Verb,
+    entry: PriorityEntry,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    *,
+    reason: str = "",
+) -> None:
+    """Write the audit record of a deed on an entry of a list; last in its transaction."""
+    part = f"entry:{entry.pk}"
+    record_on(by, verb, entry.priority_list, before, after, part=part, reason=reason)
 
 
 def live_entry(row: PriorityList, entry_id: int, *, removed: bool = False) -> PriorityEntry:
@@ -68,24 +113,6 @@ def renumber(ids: list[int]) -> None:
             entries[pk].position = position
             changed.append(entries[pk])
     PriorityEntry.objects.bulk_update(changed, ["position"])
-
-
-def record(
-    entry: PriorityEntry,
-    what: ListEvent.What,
-    who: str,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-) -> None:
-    """Write the line of history of a deed on an entry."""
-    ListEvent.objects.create(
-        priority_list_id=entry.priority_list_id,
-        entry=entry,
-        what=what,
-        who=who,
-        before=before or {},
-        after=after or {},
-    )
 
 
 def refuse_twice(row: PriorityList, object_code: str, members_key: str) -> None:

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from sinergi.accounts.actions.owned import record_on
+from sinergi.accounts.audit.verbs import Verb
+from sinergi.accounts.models import Visibility
+from sinergi.accounts.principal import Principal
 from sinergi.opportunities.lists import errors, queries
 from sinergi.opportunities.lists.exports import data, excel, pdf, word
 from sinergi.opportunities.models import PriorityList
@@ -33,8 +38,10 @@ def file_name(plan: PriorityList, fmt: str) -> str:
     return f"{stem}-{slug}-{timezone.localdate():%Y-%m-%d}.{fmt}"
 
 
-def export_list(list_id: int, fmt: str, language: str = "id") -> tuple[str, bytes]:
-    """Return file name and content of a list.
+def export_list(by: Principal, list_id: int, fmt: str, language: str = "id") -> tuple[str, bytes]:
+    """Return file name and content of a list; that a private one left is recorded.
+
+    What is public may be read by everybody without a trace, so that its export leaves none either.
 
     Parameters
     ----------
@@ -56,5 +63,13 @@ def export_list(list_id: int, fmt: str, language: str = "id") -> tuple[str, byte
                 _("There is no format “%(format)s”. Choose one of: %(formats)s.")
                 % {"format": fmt, "formats": ", ".join(WRITERS)}
             )
-        plan = queries.get_list(list_id)
-        return file_name(plan, fmt), WRITERS[fmt](plan)
+        plan = queries.get_list(by, list_id)
+        content = WRITERS[fmt](plan)
+        if plan.visibility != Visibility.PUBLIC:
+            _record(by, plan, fmt)
+        return file_name(plan, fmt), content
+
+
+@transaction.atomic
+def _record(by: Principal, plan: PriorityList, fmt: str) -> None:
+    record_on(by, Verb.EXPORTED, plan, after={"format": fmt, "revision": plan.revision})

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from sinergi.evidence.queries import unit_label
@@ -13,6 +12,7 @@ from sinergi.opportunities.lists import queries, words
 from sinergi.opportunities.lists.snapshot import Snapshot, localised
 from sinergi.opportunities.models import PriorityEntry, PriorityList
 from sinergi.opportunities.results import Reason
+from sinergi.reference.moments import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _row(entry: PriorityEntry) -> Row:
     kept = Snapshot(entry.snapshot)
     score = words.points(kept.score)
     if kept.rank:
-        score = _("%(score)s (rank %(rank)s)") % {"score": score, "rank": kept.rank}
+        score = f"{score} ({words.rank(kept)})"
     return Row(
         number=entry.position,
         affair="\n".join(f"{code} {name}" for code, name in kept.affairs),
@@ -213,7 +213,7 @@ def _versions(entries: list[PriorityEntry]) -> tuple[tuple[str, str], ...]:
             "chosen %(date)s; evidence %(evidence)s (%(as_of)s); catalogue %(catalogue)s; "
             "weights: %(weights)s; evidence present: %(coverage)s%%"
         ) % {
-            "date": date_format(timezone.localtime(entry.created), "j F Y"),
+            "date": day(entry.created),
             "evidence": kept.evidence_version or "–",
             "as_of": kept.evidence_as_of or "–",
             "catalogue": kept.catalogue_version or "–",
@@ -271,7 +271,7 @@ def build(plan: PriorityList) -> Annex:
     """Return the annex of a list in the active language."""
     entries = queries.entries(plan)
     grounds = _grounds(entries)
-    today = date_format(timezone.localdate(), "j F Y")
+    today = day(timezone.localdate())
     return Annex(
         title=_("List of Regional Cooperation Plans"),
         subtitle=_("Mapping of Government Affairs Open to Cooperation"),
