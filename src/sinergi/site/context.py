@@ -1,16 +1,18 @@
 """What the header and footer of every page need."""
 
+import functools
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 import sinergi
 from sinergi.evidence import queries as evidence
+from sinergi.site.demo.secrets import is_demo_home
+from sinergi.site.languages import languages
 
 NAVIGATION = (
     (_("Map"), ("opportunities:map",)),
@@ -20,9 +22,11 @@ NAVIGATION = (
     (_("Method"), ("site:method",)),
 )
 ABOUT = (
+    (_("Organisations"), ("organisations:directory",)),
     (_("Method"), ("site:method",)),
     (_("Sources"), ("evidence:sources",)),
     (_("Data licences"), ("site:licences",)),
+    (_("Programming interface"), ("api-docs",)),
 )
 Items = tuple[tuple[Any, tuple[str, ...]], ...]
 
@@ -49,19 +53,6 @@ def links(items: Items, path: str) -> list[dict[str, Any]]:
     return shown
 
 
-def languages(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return this same page, with its query, in every language."""
-    return [
-        {
-            "code": code,
-            "name": {"id": "Bahasa Indonesia", "en": "English"}.get(code, name),
-            "url": translate_url(request.get_full_path(), code),
-            "current": code == get_language(),
-        }
-        for code, name in settings.LANGUAGES
-    ]
-
-
 def evidence_as_of() -> str:
     """Return the last period of the evidence; empty when there is none or nobody can say."""
     try:
@@ -70,14 +61,33 @@ def evidence_as_of() -> str:
         return ""
 
 
+def nonce(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `csp_nonce`, which every tag of a script carries."""
+    return {"csp_nonce": getattr(request, "csp_nonce", "")}
+
+
+def is_demo() -> bool:
+    """Whether this installation is a demo, as it was started or because demo people live in it."""
+    return bool(settings.SINERGI_DEMO or is_demo_home(settings.HOME))
+
+
+def demo_people() -> tuple[Any, ...]:
+    """Return the people of the demo, for the page of sign-in."""
+    from sinergi.site.demo.people import PEOPLE  # noqa: PLC0415 - a demo only
+
+    return PEOPLE
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: navigation, languages, version and the date of the evidence."""
     return {
         "version": sinergi.__version__,
-        "evidence_as_of": evidence_as_of,
+        "evidence_as_of": functools.cache(evidence_as_of),
         "navigation": links(NAVIGATION, request.path),
         "about": links(ABOUT, request.path),
         "languages": languages(request),
+        "demo": is_demo,
+        "demo_people": demo_people,
         "home_url": reverse("opportunities:map"),
         "search_url": reverse("site:search"),
     }

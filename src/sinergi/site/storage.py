@@ -1,5 +1,8 @@
 """How static files are named when they are collected: by their content, so that browsers may keep them."""
 
+from typing import Any
+
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OWN_MODULES = ("site/*.js", "opportunities/*.js", "evidence/*.js", "reference/*.js")
@@ -16,3 +19,10 @@ class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         *CompressedManifestStaticFilesStorage.patterns,
         *((folder, MODULE_IMPORTS) for folder in OWN_MODULES),
     )
+
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        """Return what compresses: gzip alone, which nginx sends as it is.
+
+        Brotli, where a machine happens to have it, took twenty times as long at the first start.
+        """
+        return Compressor(**kwargs, use_brotli=False)

@@ -3,7 +3,8 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from sinergi.site import search, views
+from sinergi.accounts.signin.urls import callbacks
+from sinergi.site import health, search, views
 
 pages = (
     [
@@ -14,10 +15,21 @@ pages = (
     "site",
 )
 urlpatterns = [
+    *callbacks,
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.numbers, name="metrics"),
+    path("api/", include("sinergi.site.api.urls")),
     *i18n_patterns(
         path("", include("sinergi.opportunities.urls")),
+        path("bagikan/", include("sinergi.accounts.sharing_urls")),
+        path("", include("sinergi.accounts.organisation_urls")),
         path("", include("sinergi.evidence.urls")),
         path("", include("sinergi.reference.urls")),
+        path("akun/token/", include("sinergi.accounts.token_urls")),
+        path("", include("sinergi.accounts.signin.urls")),
+        path("", include("sinergi.site.audit.urls")),
+        path("", include("sinergi.site.tasks.urls")),
         path("", include(pages)),
         prefix_default_language=False,
     ),

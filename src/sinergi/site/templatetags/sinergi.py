@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from sinergi.evidence.scope import current
 from sinergi.opportunities import messages
 from sinergi.opportunities.settings import PARTS
 from sinergi.reference import queries as reference
@@ -93,6 +94,16 @@ def region_name(code: str) -> str:
     """Return the name of a region by its code; the code itself when it is unknown."""
     table = reference.region_table()
     return dict(zip(table.codes, table.names, strict=True)).get(code, code)
+
+
+@register.simple_tag
+def shelf_name() -> str:
+    """Return whose evidence lies above the common one here; empty where nothing does.
+
+    It goes by the version of the evidence, under which pages are kept: an empty shelf changes nothing.
+    """
+    scope = current()
+    return scope.name if scope.version else ""
 
 
 @register.simple_tag

@@ -1,0 +1,130 @@
+"""Organisations and people of the demo, made by the same actions as real ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.accounts.actions import founding, governments, organisations, people
+from sinergi.accounts.models import Organisation, Person, Role
+from sinergi.accounts.organisation_rules import OrganisationDetails
+from sinergi.accounts.principal import Principal
+from sinergi.reference import queries as reference
+
+DOMAIN = "demo.test"
+"""`.test` is reserved: no letter ever goes anywhere."""
+CITY, OTHER, PROVINCE = "kota-palangka-raya", "kota-banjarmasin", "prov-kalimantan-tengah"
+KOMWIL, AGENCY, MINISTRY = "apeksi-komwil-v", "bappeda-kota-palangka-raya", "kementerian-demo"
+COMMISSARIAT, PROVINCE_CODE = "APEKSI_KOMWIL_V", "62"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody of the demo, with the roles held: (organisation, role)."""
+
+    email: str
+    name: str
+    what: object
+    roles: tuple[tuple[str, Role], ...] = ()
+    administrator: bool = False
+
+
+def _one(user: str, name: str, what: object, *roles: tuple[str, Role]) -> DemoPerson:
+    return DemoPerson(f"{user}@{DOMAIN}", f"Demo {name}", what, roles)
+
+
+PEOPLE = (
+    DemoPerson(
+        f"pengelola@{DOMAIN}",
+        "Demo Pengelola Instalasi",
+        _("administrator of the installation"),
+        administrator=True,
+    ),
+    _one(
+        "admin.palangkaraya",
+        "Admin Palangka Raya",
+        _("organisation administrator"),
+        (CITY, Role.ADMINISTRATOR),
+        (AGENCY, Role.ADMINISTRATOR),
+    ),
+    _one(
+        "analis.palangkaraya",
+        "Analis Palangka Raya",
+        _("analyst"),
+        (CITY, Role.ANALYST),
+    ),
+    _one(
+        "koordinator.palangkaraya",
+        "Koordinator TKKSD Palangka Raya",
+        _("coordinator (TKKSD)"),
+        (CITY, Role.COORDINATOR),
+    ),
+    _one(
+        "sekda.palangkaraya",
+        "Sekda Palangka Raya",
+        _("approver"),
+        (CITY, Role.APPROVER),
+    ),
+    _one(
+        "analis.banjarmasin",
+        "Analis Banjarmasin",
+        _("analyst"),
+        (OTHER, Role.ANALYST),
+    ),
+    _one(
+        "sekretariat.komwil5",
+        "Sekretariat Komwil V",
+        _("coordinator of Komwil V, viewer of Banjarmasin"),
+        (KOMWIL, Role.COORDINATOR),
+        (KOMWIL, Role.ADMINISTRATOR),
+        (OTHER, Role.VIEWER),
+    ),
+    _one(
+        "perencana.bappeda",
+        "Perencana Bappeda Palangka Raya",
+        _("analyst of the agency, viewer of the city"),
+        (AGENCY, Role.ANALYST),
+        (CITY, Role.VIEWER),
+    ),
+    _one(
+        "pembaca.kementerian",
+        "Pembaca Kementerian",
+        _("viewer"),
+        (MINISTRY, Role.VIEWER),
+    ),
+)
+
+
+def ensure_organisations(by: Principal) -> None:
+    """Make the organisations of the demo that are not there yet."""
+    commissariat = next(one for one in reference.associations() if one.code == COMMISSARIAT)
+    governments.add_governments(by, regions=(*commissariat.members, PROVINCE_CODE))
+    governments.add_associations(by)
+    agency = OrganisationDetails("Bappeda Kota Palangka Raya", "agency", "", CITY)
+    ministry = OrganisationDetails("Kementerian (demo)", "ministry")
+    for code, details in ((AGENCY, agency), (MINISTRY, ministry)):
+        if not Organisation.objects.filter(code=code).exists():
+            organisations.create_organisation(by, details, code=code)
+
+
+@transaction.atomic
+def ensure_person(by: Principal, one: DemoPerson, password: str) -> Person:
+    """Return somebody of the demo, made with roles at first; who is there keeps password and roles."""
+    found = Person.objects.filter(email=one.email).first()
+    if found is not None:
+        return found
+    made = founding.enrol(by, one.email, one.name, password=password)
+    if one.administrator:
+        people.make_administrator(by, made)
+        founding.open_workspace_to(by, made)
+    for code, role in one.roles:
+        row = Organisation.objects.filter(code=code, deleted_at=None).first()
+        if row is not None:
+            people.give_role(by, row, made, role)
+    return made
+
+
+def ensure_people(by: Principal, passwords: Mapping[str, str]) -> list[tuple[DemoPerson, Person]]:
+    """Return all people of the demo."""
+    return [(one, ensure_person(by, one, passwords[one.email])) for one in PEOPLE]

@@ -1,0 +1,1 @@
+"""Tables of this room: the cache that all processes share."""

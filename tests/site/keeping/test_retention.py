@@ -1,0 +1,132 @@
+"""What was put away long ago is deleted for good; what is not due, or is still referred to, stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from sinergi.accounts.models import AuditRecord, Invitation, Organisation, Share
+from sinergi.opportunities.models import PriorityEntry, PriorityList
+from sinergi.site.keeping import retention
+from sinergi.site.keeping.retention import purge, put_away_models
+from tests import people
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = timedelta(days=366)
+
+
+def a_list(city, *, ago: timedelta | None):
+    made = PriorityList.objects.create(name="Lama", organisation=city)
+    if ago is not None:
+        PriorityList.objects.filter(pk=made.pk).update(deleted_at=timezone.now() - ago)
+    return made
+
+
+@pytest.fixture
+def city():
+    return people.organisation("kota-palangka-raya")
+
+
+def test_models_are_found_by_their_field_parts_before_what_they_belong_to():
+    found = put_away_models()
+    assert {Organisation, PriorityList, PriorityEntry} <= set(found)
+    assert found.index(PriorityEntry) < found.index(PriorityList) < found.index(Organisation)
+
+
+def test_what_was_put_away_long_ago_is_gone_with_its_parts_and_the_record_stays(city):
+    old = a_list(city, ago=LONG_AGO)
+    PriorityEntry.objects.create(
+        priority_list=old, position=1, object_code="x", members_key="a", snapshot={}
+    )
+    Share.objects.create(
+        kind=PriorityList.KIND, object_id=old.pk, organisation=people.organisation("lain")
+    )
+    done = purge()
+    assert [(one.kind, one.number, one.organisation) for one in done.due] == [
+        (PriorityList.KIND, old.pk, city.pk)
+    ]
+    assert not PriorityList.objects.filter(pk=old.pk).exists()
+    assert not PriorityEntry.objects.exists()
+    assert not Share.objects.exists()
+    record = AuditRecord.objects.get(verb="purged")
+    assert (record.kind, record.object_id, record.name) == (PriorityList.KIND, str(old.pk), "Lama")
+
+
+def test_what_is_not_due_stays(city, settings):
+    settings.SINERGI_RETENTION_DAYS = 30
+    kept = [a_list(city, ago=None), a_list(city, ago=timedelta(days=29))]
+    gone = a_list(city, ago=timedelta(days=31))
+    purge()
+    assert set(PriorityList._base_manager.values_list("pk", flat=True)) == {one.pk for one in kept}
+    assert gone.pk not in {one.pk for one in kept}
+
+
+def test_a_dry_run_says_all_and_changes_nothing(city):
+    old = a_list(city, ago=LONG_AGO)
+    done = purge(dry_run=True)
+    assert [one.number for one in done.due] == [old.pk]
+    assert PriorityList._base_manager.filter(pk=old.pk).exists()
+    assert not AuditRecord.objects.exists()
+    assert [one.number for one in purge().due] == [old.pk]
+
+
+def test_an_organisation_that_owns_something_stays_and_is_told(city):
+    a_list(city, ago=None)
+    person = people.person("Ani", ("analyst", people.organisation("lama")))
+    for one in (city, people.organisation("lama")):
+        Organisation.objects.filter(pk=one.pk).update(deleted_at=timezone.now() - LONG_AGO)
+    done = purge()
+    assert [one.name for one in done.kept] == [city.name]
+    assert [one.name for one in done.due] == ["Lama"]
+    assert person.assignments.count() == 0
+
+
+def test_addresses_of_old_invitations_are_forgotten_and_open_ones_kept(city):
+    now = timezone.now()
+    for number, ago in enumerate((LONG_AGO, timedelta(days=3), -timedelta(days=3))):
+        Invitation.objects.create(
+            organisation=city,
+            role="viewer",
+            email=f"a{number}@contoh.test",
+            digest=str(number),
+            expires_at=now - ago,
+        )
+    assert purge().addresses == 1
+    emails = list(Invitation.objects.order_by("digest").values_list("email", flat=True))
+    assert emails[0].endswith("@forgotten.invalid")
+    assert emails[1:] == ["a1@contoh.test", "a2@contoh.test"]
+    assert purge().addresses == 0
+
+
+def test_ended_sessions_and_old_uploads_go(city, settings, tmp_path):
+    import os
+
+    settings.HOME = tmp_path
+    folder = tmp_path / "uploads" / ("a" * 32)
+    folder.mkdir(parents=True)
+    os.utime(folder, (0, 0))
+    now = timezone.now()
+    Session.objects.create(session_key="a", session_data="", expire_date=now - timedelta(seconds=1))
+    Session.objects.create(session_key="b", session_data="", expire_date=now + timedelta(days=1))
+    assert (purge(dry_run=True).sessions, purge(dry_run=True).uploads) == (1, 1)
+    done = purge()
+    assert (done.sessions, done.uploads) == (1, 1)
+    assert [one.session_key for one in Session.objects.all()] == ["b"]
+    assert not folder.exists()
+
+
+def test_a_room_says_how_its_own_is_deleted(city, monkeypatch):
+    seen = []
+    monkeypatch.setitem(
+        retention._removals, PriorityList, lambda row: (seen.append(row.pk), row.delete())
+    )
+    old = a_list(city, ago=LONG_AGO)
+    purge()
+    assert seen == [old.pk]
+
+
+def test_it_is_done_every_day():
+    from sinergi.accounts.tasks import daily_functions
+
+    assert daily_functions()["keeping.purge"] is retention.purge_daily
