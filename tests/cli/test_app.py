@@ -29,7 +29,7 @@ COMMANDS = [
     "serve",
     "version",
 ]
-HEAVY = ("django", "polars", "numpy", "scipy", "rich", "waitress", "h3", "xlsxwriter")
+HEAVY = ("django", "polars", "numpy", "scipy", "rich", "gunicorn", "pydantic", "h3", "xlsxwriter")
 
 
 def test_importing_the_command_line_loads_nothing_heavy():
@@ -85,7 +85,8 @@ def test_version_is_told(run):
         (["map", "--objects", "x"], "There is no option --objects."),
         (["imports", "x"], "Too many arguments: x."),
         (["serve", "--port", "70000"], "--port: this is more than 65535."),
-        (["new-list", "x"], "The option --owner is missing."),
+        (["new-list"], "The argument NAME is missing."),
+        (["copy-database", "--to", "x"], "The option --from is missing."),
     ],
 )
 def test_wrong_arguments_are_one_line_and_exit_code_2(run, arguments, told):

@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from sinergi.cli.commands import evidence, lists, method, opportunities, reference, server
+from sinergi.cli import workspace
+from sinergi.cli.commands import (
+    audit,
+    evidence,
+    keeping,
+    lists,
+    method,
+    opportunities,
+    organisations,
+    people,
+    providers,
+    reference,
+    server,
+    worker,
+)
 from sinergi.cli.language import gettext_noop
 from sinergi.cli.program import Program
 
@@ -38,8 +52,21 @@ def root(
         LanguageChoice | None,
         typer.Option("--language", help=gettext_noop("Language of what is told.")),
     ] = None,
+    acting_as: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="EMAIL",
+            envvar="SINERGI_AS",
+            help=gettext_noop(
+                "Act as this person, with the rights of their roles; without it, as the operator of the "
+                "machine, who may do everything."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Find where local governments gain by cooperating, and explain why."""
+    workspace.act_as(acting_as)
 
 
 FIND = gettext_noop("Find and explain")
@@ -106,6 +133,12 @@ _add(
     gettext_noop("Take one import back as a whole; values that it replaced count again."),
 )
 _add(
+    "adopt",
+    evidence.adopt_command,
+    EVIDENCE,
+    gettext_noop("Take the import of an organisation into the common evidence."),
+)
+_add(
     "lists",
     lists.lists_command,
     LISTS,
@@ -124,7 +157,40 @@ _add(
     LISTS,
     gettext_noop("Write a list in the form that planners hand in."),
 )
+_add(
+    "share-list",
+    lists.share_list_command,
+    LISTS,
+    gettext_noop("Open a list to another organisation or to everybody, or close it again."),
+)
+_add(
+    "list-history",
+    lists.list_history_command,
+    LISTS,
+    gettext_noop("Tell who did what to a list, the newest first."),
+)
 app.add_typer(reference.app, name="reference", rich_help_panel=KEEP)
+app.add_typer(audit.app, name="audit", rich_help_panel=KEEP)
+_add(
+    "administrator",
+    people.administrator_command,
+    KEEP,
+    gettext_noop(
+        "Make an administrator of the installation, and print a link to choose a password."
+    ),
+)
+organisations.app.command(
+    "confirm-provider",
+    help=gettext_noop("Confirm an organisation's provider of sign-in and its domains."),
+)(providers.confirm_command)
+app.add_typer(organisations.app, name="organisation", rich_help_panel=KEEP)
+app.add_typer(people.app, name="person", rich_help_panel=KEEP)
+_add(
+    "demo",
+    people.demo_command,
+    KEEP,
+    gettext_noop("Make what the demo lacks, and print who signs in with which password."),
+)
 _add(
     "setup",
     server.setup_command,
@@ -134,6 +200,36 @@ _add(
     ),
 )
 _add("serve", server.serve_command, KEEP, gettext_noop("Serve the pages until Ctrl-C."))
+_add(
+    "worker",
+    worker.worker_command,
+    KEEP,
+    gettext_noop("Do background tasks until Ctrl-C; ends after the current one."),
+)
+_add(
+    "backup",
+    keeping.backup_command,
+    KEEP,
+    gettext_noop("Write all that the installation holds into one file, while it runs."),
+)
+_add(
+    "restore",
+    keeping.restore_command,
+    KEEP,
+    gettext_noop("Put what a backup holds in the place of what is there: all of it or nothing."),
+)
+_add(
+    "copy-database",
+    keeping.copy_database_command,
+    KEEP,
+    gettext_noop("Copy an installation from one database to another, and compare row by row."),
+)
+_add(
+    "purge",
+    keeping.purge_command,
+    KEEP,
+    gettext_noop("Delete for good what was put away longer ago than the retention period."),
+)
 _add(
     "version",
     server.version_command,

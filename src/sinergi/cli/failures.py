@@ -108,6 +108,15 @@ def _database(error: Any) -> Told:
     text = str(error).splitlines()[0] if str(error) else type(error).__name__
     if "no such table" in text or "does not exist" in text or "no such column" in text:
         return _("Nothing is set up here yet. Run `sinergi setup` first."), USAGE
+    if "disk I/O error" in text:
+        return _(
+            "The disk refused a read or a write ({why}); nothing was changed. It may be full or damaged: "
+            "make room or look at it, then try again."
+        ).format(why=text), USAGE
+    if "disk is full" in text or "No space left" in text:
+        return _(
+            "There is no room left on the disk; nothing was changed. Make room, then try again."
+        ), USAGE
     if "locked" in text:
         return _("The database is busy with another command. Try again when it is done."), USAGE
     return _("The database cannot be used: {why}").format(why=text), USAGE
@@ -117,6 +126,8 @@ TELLERS: dict[str, Callable[[Any], Told]] = {
     "sinergi.cli.failures.CommandError": _command,
     "sinergi.opportunities.settings.SettingsError": _setting,
     "sinergi.opportunities.lists.errors.ListError": _list,
+    "sinergi.accounts.errors.AccountsError": _as_told,
+    "sinergi.site.keeping.errors.KeepingError": lambda error: (str(error), FINDINGS),
     "sinergi.analysis.errors.InputError": _method,
     "sinergi.reference.errors.UnknownRegion": _region,
     "sinergi.reference.errors.ReferenceFileError": _reference_file,

@@ -5,6 +5,7 @@ import json
 import math
 import os
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -95,9 +96,20 @@ def deliver(content: bytes, form: str, out: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
+    deliver_parts((content,), out)
+
+
+def deliver_parts(parts: Iterable[bytes], out: Path | None) -> None:
+    """Write the parts of a text to a file, all of them or nothing; without a file to standard output."""
+    if out is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(parts)
+        sys.stdout.buffer.flush()
+        return
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.writelines(parts)
         part.replace(out)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """The root of all commands: chooses the language, turns every error into one line and an exit code."""
 
 import contextlib
+import contextvars
 import gettext as gettext_library
 import os
 import sys
@@ -23,7 +24,10 @@ class Program(TyperGroup):
         _speak_in_help()
         translate_help(self)
         extra["standalone_mode"] = False
-        sys.exit(self._run(language.without_choice(given), *rest, **extra))
+        # What a command opens for itself, such as the evidence of an organisation, ends with it; its errors
+        # are still told in its language.
+        context = contextvars.copy_context()
+        sys.exit(context.run(self._run, language.without_choice(given), *rest, **extra))
 
     def _run(self, args: Any, *rest: Any, **extra: Any) -> int:
         try:

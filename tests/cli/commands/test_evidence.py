@@ -5,6 +5,7 @@ import json
 import pytest
 
 from sinergi.evidence.models import ImportBatch, Observation
+from tests.people import organisation
 
 pytestmark = pytest.mark.usefixtures("shipped")
 HEAD = "kode,indikator,tahun,nilai\n"
@@ -127,3 +128,48 @@ def test_a_batch_is_undone_once(run, good):
     answer = run("undo", batch)
     assert answer.code == 2
     assert "undone already" in answer.err
+
+
+def test_the_evidence_of_an_organisation_is_its_own_until_it_is_adopted(run, good):
+    made = organisation("kota-uji")
+    before = Observation.objects.filter(active=True, shelf=0).count()
+    told = run("import", good, "--organisation", "kota-uji")
+    assert told.code == 0, told.err
+    assert Observation.objects.filter(active=True, shelf=made.pk).count() == 2
+    assert Observation.objects.filter(active=True, shelf=0).count() == before
+    adopted = run("adopt", batch_of(told), "--reason", "checked")
+    assert adopted.code == 0, adopted.err
+    assert "2 values in the common evidence" in adopted.out
+    assert Observation.objects.filter(active=True, shelf=0).count() == before + 2
+    assert run("undo", batch_of(adopted)).code == 0
+    assert Observation.objects.filter(active=True, shelf=0).count() == before
+
+
+def test_a_batch_that_is_not_there_is_not_adopted(run):
+    told = run("adopt", 9_999_999)
+    assert told.code == 2
+    assert "9999999" in told.err.replace(",", "")
+
+
+def test_a_profile_reads_the_evidence_that_is_asked_for(run, good):
+    organisation("kota-uji")
+    run("import", good, "--organisation", "kota-uji")
+
+    def poverty(*options):
+        told = run("profile", "63.71", "--format", "json", *options)
+        assert told.code == 0, told.err
+        return "4.5" in [
+            str(one.get("value"))
+            for one in json.loads(told.out)["indicators"]
+            if one.get("period") == "2031"
+        ]
+
+    assert not poverty()
+    assert poverty("--evidence", "kota-uji")
+    assert not poverty()
+
+
+def test_the_evidence_of_an_organisation_that_is_not_there_is_refused(run):
+    told = run("map", "--object", "TPA_REGIONAL", "--within", "63", "--evidence", "tidak-ada")
+    assert told.code == 2
+    assert not told.out

@@ -255,3 +255,20 @@ def test_an_unknown_region_is_refused_with_what_was_meant(run, command):
     answer = run(command, "Banjarbaru")
     assert answer.code == 2
     assert "63.72" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "Mandatory candidate"), ("id", "Calon wajib")]
+)
+def test_the_column_of_candidates_does_not_say_that_they_are_mandatory(run, language, word):
+    head = run("map", *LANDFILL, "--format", "csv", "--language", language).out.splitlines()[0]
+    screen = run("map", *LANDFILL, "--language", language).out
+    assert "?" not in head
+    assert word.split()[0] in screen
+    assert "Mandatory?" not in screen
+
+
+def test_missing_evidence_names_each_object_once(run):
+    for line in csv.DictReader(io.StringIO(run("missing", "--format", "csv").out)):
+        names = list(line.values())[-1].partition(" (+")[0].split("; ")
+        assert len(names) == len(set(names))

@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 from sinergi.cli import language
-from sinergi.cli.commands.server import listen, warm
+from sinergi.cli.commands.server import listen
 from sinergi.cli.failures import CommandError
 from tests.cli.conftest import clean
 from tests.conftest import home_environment
@@ -31,6 +31,7 @@ def serving(home, *arguments):
             "serve",
             "--port",
             "0",
+            "--no-worker",
             *arguments,
         ],
         env=clean(home_environment(home)) | {"SINERGI_DEBUG": "1"},
@@ -107,11 +108,3 @@ def test_setup_tells_what_is_there_now(run):
     told = run("setup")
     assert told.code == 0, told.err
     assert "Ready: " in told.err
-
-
-def test_warming_a_server_that_is_gone_is_no_error():
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
-    warm(f"http://127.0.0.1:{port}/")
-    with pytest.raises(OSError, match="refused"):
-        socket.create_connection(("127.0.0.1", port))

@@ -1,4 +1,4 @@
-"""`import`, `imports`, `undo`: bringing evidence in, and taking it out again."""
+"""`import`, `imports`, `undo`, `adopt`: bringing evidence in, and taking it out again."""
 
 from enum import Enum
 from pathlib import Path
@@ -12,12 +12,11 @@ from sinergi.cli.failures import CommandError
 from sinergi.cli.language import gettext as _
 from sinergi.cli.language import gettext_noop, ngettext, number, pgettext
 from sinergi.cli.tables import Column
-from sinergi.cli.workspace import open_workspace
+from sinergi.cli.workspace import acting, open_workspace, organisation_named
 
 if TYPE_CHECKING:
+    from sinergi.accounts.models import Organisation
     from sinergi.evidence.imports.preview import Preview
-
-WHO = "sinergi"
 
 
 class OnExisting(Enum):
@@ -48,6 +47,20 @@ SaveMapping = Annotated[
     ),
 ]
 
+Owner = Annotated[
+    str | None,
+    typer.Option(
+        "--organisation",
+        metavar="CODE",
+        help=gettext_noop("Whose it will be; the operator's without it: common evidence."),
+    ),
+]
+
+
+def _owner(code: str | None) -> "Organisation | None":
+    """Return whose an import will be: as named; else common for the operator, the person's only one."""
+    return None if not code and acting().operator else organisation_named(code)
+
 
 def import_command(
     path: File,
@@ -56,6 +69,7 @@ def import_command(
     on_existing: Existing = OnExisting.reject,
     note: Annotated[str, typer.Option("--note", help=gettext_noop("Why it is loaded."))] = "",
     save_mapping: SaveMapping = None,
+    organisation: Owner = None,
 ) -> None:
     """Import evidence from a file: all of it or, with any error, nothing."""
     if not path.is_file():
@@ -66,8 +80,11 @@ def import_command(
     from sinergi.evidence.imports import mapping as mappings  # noqa: PLC0415 - as above
 
     how = mappings.read(mapping) if mapping is not None else None
+    by, owner = acting(), _owner(organisation)
     with screen.progress(path.name) as report:
-        seen = preview_import(path, how, on_existing=on_existing.value, progress=report)
+        seen = preview_import(
+            by, path, how, organisation=owner, on_existing=on_existing.value, progress=report
+        )
     if save_mapping is not None:
         mappings.write(seen.mapping, save_mapping)
         screen.note(_("Written: {file}").format(file=save_mapping))
@@ -80,7 +97,7 @@ def import_command(
         screen.say(text.format(new=number(seen.new), replaced=number(seen.replaces)))
         return
     with screen.progress(path.name) as report:
-        batch = load_import(seen, note=note, actor=WHO, progress=report)
+        batch = load_import(by, seen, organisation=owner, note=note, progress=report)
     text = _("Batch {batch}: {rows} values loaded, {replaced} replaced, {skipped} left out.")
     counts = {name: number(getattr(batch, name)) for name in ("rows", "replaced", "skipped")}
     screen.say(text.format(batch=batch.pk, **counts))
@@ -100,8 +117,17 @@ def _stop_unless_loadable(seen: "Preview") -> None:
         raise typer.Exit(failures.OK)
 
 
-def imports_command(form: Format = None, out: Out = None) -> None:
-    """List what was loaded, the newest first."""
+def imports_command(
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            "--organisation", metavar="CODE", help=gettext_noop("Only those of this organisation.")
+        ),
+    ] = None,
+    form: Format = None,
+    out: Out = None,
+) -> None:
+    """List what was loaded and may be read, the newest first."""
     chosen_form = files.pick(form, out, files.TableFormat)
     open_workspace()
     from sinergi.evidence import queries  # noqa: PLC0415 - needs Django
@@ -110,6 +136,7 @@ def imports_command(form: Format = None, out: Out = None) -> None:
         Column("batch", pgettext("column", "Batch"), "count"),
         Column("loaded", pgettext("column", "Loaded")),
         Column("file", pgettext("column", "File")),
+        Column("organisation", pgettext("column", "Organisation")),
         Column("kind", pgettext("column", "Kind")),
         Column("state", pgettext("column", "State")),
         Column("values", pgettext("column", "Values"), "count"),
@@ -117,7 +144,10 @@ def imports_command(form: Format = None, out: Out = None) -> None:
         Column("skipped", pgettext("column", "Left out"), "count"),
         Column("note", pgettext("column", "Note")),
     )
-    rows = [_batch(one) for one in queries.batches()]
+    found = queries.batches(acting())
+    if organisation:
+        found = found.filter(organisation=organisation_named(organisation))
+    rows = [_batch(one) for one in found]
     files.write_table(tables.table(columns, rows, pgettext("column", "Imports")), chosen_form, out)
 
 
@@ -128,6 +158,7 @@ def _batch(one: Any) -> tuple[Any, ...]:
         one.pk,
         f"{localtime(one.created_at):%Y-%m-%d %H:%M}",
         one.filename,
+        "" if one.organisation is None else one.organisation.code,
         str(one.get_kind_display()),
         str(one.get_state_display()),
         one.rows,
@@ -145,13 +176,37 @@ def undo_command(
 ) -> None:
     """Take one import back as a whole; values that it replaced count again."""
     open_workspace()
-    from sinergi.evidence.actions import undo_import  # noqa: PLC0415 - needs Django
-    from sinergi.evidence.models import ImportBatch  # noqa: PLC0415 - needs Django
+    from sinergi.accounts.errors import UnseenError  # noqa: PLC0415 - needs Django
+    from sinergi.evidence.actions import undo_import  # noqa: PLC0415 - as above
 
     try:
-        done = undo_import(batch, reason=reason, actor=WHO)
-    except ImportBatch.DoesNotExist:
-        text = _("There is no batch {batch}. `sinergi imports` lists them.")
-        raise CommandError(text.format(batch=batch)) from None
+        done = undo_import(acting(), batch, reason)
+    except UnseenError:
+        raise _no_batch(batch) from None
     text = _("Undone: batch {batch}, {rows} values.")
     screen.say(text.format(batch=done.pk, rows=number(done.rows)))
+
+
+def _no_batch(batch: int) -> CommandError:
+    text = _("There is no batch {batch}. `sinergi imports` lists them.")
+    return CommandError(text.format(batch=batch))
+
+
+def adopt_command(
+    batch: Annotated[
+        int, typer.Argument(metavar="BATCH", help=gettext_noop("Number of the batch."))
+    ],
+    reason: Annotated[str, typer.Option("--reason", help=gettext_noop("Why it is adopted."))] = "",
+) -> None:
+    """Take the load of an organisation into the common evidence, as a batch of its own."""
+    open_workspace()
+    from sinergi.accounts.errors import UnseenError  # noqa: PLC0415 - needs Django
+    from sinergi.evidence.actions import adopt_import  # noqa: PLC0415 - as above
+
+    try:
+        made = adopt_import(acting(), batch, reason)
+    except UnseenError:
+        raise _no_batch(batch) from None
+    text = _("Batch {batch}: {rows} values in the common evidence, {replaced} replaced.")
+    counts = {"rows": number(made.rows), "replaced": number(made.replaced)}
+    screen.say(text.format(batch=made.pk, **counts))

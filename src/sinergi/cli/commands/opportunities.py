@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sinergi.cli import files, screen
-from sinergi.cli.commands.options import Format, Out, Settings, settings_from, span
+from sinergi.cli.commands.options import (
+    Evidence,
+    Format,
+    Out,
+    Settings,
+    read_evidence_of,
+    settings_from,
+    span,
+)
 from sinergi.cli.language import gettext as _
 from sinergi.cli.language import gettext_noop, number
 from sinergi.cli.workspace import open_evidence
@@ -89,6 +97,7 @@ def map_command(
     top: Top = None,
     each: Each = None,
     settings: Settings = None,
+    evidence: Evidence = None,
     form: FormOfMap = None,
     out: Out = None,
 ) -> None:
@@ -105,6 +114,7 @@ def map_command(
         within=within,
         top=top,
         each=each,
+        evidence=evidence,
         **span(members),
     )
     shown = opportunity_map(asked)
@@ -150,6 +160,7 @@ def explain_command(
         typer.Argument(metavar="REGION...", help=gettext_noop("Codes of two or more regions.")),
     ],
     settings: Settings = None,
+    evidence: Evidence = None,
     form: Annotated[
         SectionFormat | None,
         typer.Option("--format", "-f", help=gettext_noop("Form of the result.")),
@@ -162,7 +173,7 @@ def explain_command(
     from sinergi.cli.render import explanation as render  # noqa: PLC0415 - needs Django
     from sinergi.opportunities.queries import explain  # noqa: PLC0415 - needs Django
 
-    told = explain(code, tuple(regions), settings_from(settings))
+    told = explain(code, tuple(regions), settings_from(settings, evidence=evidence))
     if chosen_form == "json":
         files.deliver(files.json_bytes(render.document(told)), chosen_form, out)
     else:
@@ -186,6 +197,7 @@ def profile_command(
         str, typer.Argument(metavar="REGION", help=gettext_noop("Code of the region."))
     ],
     settings: Settings = None,
+    evidence: Evidence = None,
     form: Annotated[
         SectionFormat | None,
         typer.Option("--format", "-f", help=gettext_noop("Form of the result.")),
@@ -198,7 +210,7 @@ def profile_command(
     from sinergi.cli.render import region as render  # noqa: PLC0415 - needs Django
     from sinergi.opportunities.profile import profile  # noqa: PLC0415 - needs Django
 
-    told = profile(region, settings_from(settings))
+    told = profile(region, settings_from(settings, evidence=evidence))
     if chosen_form == "json":
         files.deliver(files.json_bytes(render.document(told)), chosen_form, out)
     else:
@@ -212,12 +224,14 @@ def missing_command(
             metavar="[REGION]", help=gettext_noop("Code of a region; none: everywhere.")
         ),
     ] = None,
+    evidence: Evidence = None,
     form: Format = None,
     out: Out = None,
 ) -> None:
     """List the evidence that is missing and would matter most."""
     chosen_form = files.pick(form, out, files.TableFormat)
     open_evidence()
+    read_evidence_of(evidence)
     from sinergi.cli.render import region as render  # noqa: PLC0415 - needs Django
     from sinergi.opportunities.missing import missing  # noqa: PLC0415 - needs Django
 

@@ -11,6 +11,7 @@ from sinergi.cli.failures import CommandError
 from sinergi.cli.files import TableFormat
 from sinergi.cli.language import gettext as _
 from sinergi.cli.language import gettext_noop
+from sinergi.cli.workspace import acting
 
 if TYPE_CHECKING:
     from sinergi.opportunities.settings import MapSettings
@@ -21,6 +22,14 @@ Out = Annotated[
 ]
 Format = Annotated[
     TableFormat | None, typer.Option("--format", "-f", help=gettext_noop("Form of the result."))
+]
+Evidence = Annotated[
+    str | None,
+    typer.Option(
+        "--evidence",
+        metavar="CODE",
+        help=gettext_noop("Compute with the evidence of this organisation above the common one."),
+    ),
 ]
 Settings = Annotated[
     Path | None,
@@ -51,7 +60,24 @@ def settings_from(path: Path | None, **given: Any) -> "MapSettings":
 
     values = {} if path is None else _read(path)
     values |= {name: value for name, value in given.items() if value not in (None, (), [])}
-    return MapSettings.from_dict(values)
+    settings = MapSettings.from_dict(values)
+    read_evidence_of(settings.evidence)
+    return settings
+
+
+def read_evidence_of(code: str | None) -> None:
+    """Read the evidence of an organisation above the common one until the command ends.
+
+    Raises
+    ------
+    UnseenError
+        When there is no such organisation, or the actor may read nothing of it.
+    """
+    if not code:
+        return
+    from sinergi.evidence.scope import open_for_good, scope_of  # noqa: PLC0415 - needs Django
+
+    open_for_good(scope_of(acting(), code))
 
 
 def _read(path: Path) -> dict[str, Any]:

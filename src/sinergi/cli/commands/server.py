@@ -1,19 +1,19 @@
 """`setup`, `serve`, `version`: getting Sinergi ready and keeping it running."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sinergi.cli import screen
 from sinergi.cli.failures import CommandError
+from sinergi.cli.language import chosen, gettext_noop, number, pgettext
 from sinergi.cli.language import gettext as _
-from sinergi.cli.language import gettext_noop, number, pgettext
 from sinergi.cli.workspace import open_workspace
 
 if TYPE_CHECKING:
     import socket
 
-THREADS = 6
 EVERYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - only compared with, never bound by default
 
 
@@ -29,8 +29,11 @@ def set_up() -> None:
 
     from sinergi.evidence.actions import load_shipped_evidence  # noqa: PLC0415 - as above
     from sinergi.reference.actions import load_reference  # noqa: PLC0415 - as above
+    from sinergi.site.keeping import roles  # noqa: PLC0415 - as above
 
-    call_command("migrate", verbosity=0, interactive=False)
+    with roles.as_owner():
+        call_command("migrate", verbosity=0, interactive=False)
+        roles.grant_again()
     with screen.progress(pgettext("column", "Reference")) as report:
         pack = load_reference(report)
     with screen.progress(pgettext("column", "Evidence")) as report:
@@ -61,17 +64,91 @@ def serve_command(
     no_setup: Annotated[
         bool, typer.Option("--no-setup", help=gettext_noop("Do not look whether setup is needed."))
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            min=1,
+            max=64,
+            help=gettext_noop("Web processes; usually SINERGI_WORKERS, or 1."),
+        ),
+    ] = None,
+    worker: Annotated[
+        bool | None,
+        typer.Option(
+            "--worker/--no-worker",
+            help=gettext_noop("Run a background worker, too; usually unless in production."),
+        ),
+    ] = None,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo", help=gettext_noop("With demo organisations and people; on this machine only.")
+        ),
+    ] = False,
 ) -> None:
     """Serve the pages until Ctrl-C."""
-    listening = listen(host, port)
+    if demo:
+        os.environ["SINERGI_DEMO"] = "1"
+    listening = activated() or listen(host, port)
     with listening:
         open_workspace()
-        if not no_setup:
-            set_up()
-        from sinergi.cli.statics import collect_if_needed  # noqa: PLC0415 - needs Django
+        from django.conf import settings  # noqa: PLC0415 - needs Django
 
+        from sinergi.cli.statics import collect_if_needed  # noqa: PLC0415 - as above
+
+        refuse_demo_elsewhere(host)
+        if not no_setup:
+            run_apart("setup")
+        if demo:
+            run_apart("demo")
         collect_if_needed()
-        _serve(listening, host)
+        background = not settings.PRODUCTION if worker is None else worker
+        _serve(listening, host, workers or settings.ENVIRONMENT.workers, background=background)
+
+
+def refuse_demo_elsewhere(host: str) -> None:
+    """Refuse to show a demo, whose people and passwords are known at this machine, to other machines.
+
+    Raises
+    ------
+    CommandError
+    """
+    from django.conf import settings  # noqa: PLC0415 - needs Django
+
+    from sinergi.site.demo.secrets import is_demo_home, is_loopback  # noqa: PLC0415 - as above
+
+    if not is_loopback(host) and (settings.SINERGI_DEMO or is_demo_home(settings.HOME)):
+        text = _(
+            "A demo is served on this machine only, not on {host}. For real use, set up another home."
+        )
+        raise CommandError(text.format(host=host))
+
+
+def run_apart(command: str) -> None:
+    """Run a command in a process of its own: its libraries start threads, and web processes are forked.
+
+    Raises
+    ------
+    typer.Exit
+        When it failed; it has said why.
+    """
+    import subprocess  # noqa: PLC0415 - keeps `--help` fast
+    import sys  # noqa: PLC0415 - as above
+
+    line = [sys.executable, "-m", "sinergi.cli", "--language", chosen(), command]
+    if code := subprocess.run(line, check=False).returncode:  # noqa: S603 - our own command
+        raise typer.Exit(code)
+
+
+def activated() -> "socket.socket | None":
+    """Return the socket that systemd listens on for us; `None` when it does not."""
+    import os  # noqa: PLC0415 - keeps `--help` fast
+    import socket  # noqa: PLC0415 - as above
+
+    if os.environ.get("LISTEN_PID") != str(os.getpid()) or os.environ.get("LISTEN_FDS") != "1":
+        return None
+    return socket.socket(fileno=3)
 
 
 def listen(host: str, port: int) -> "socket.socket":
@@ -102,52 +179,31 @@ def listen(host: str, port: int) -> "socket.socket":
         ) from error
 
 
-def _serve(listening: "socket.socket", host: str) -> None:
-    import signal  # noqa: PLC0415 - keeps `--help` fast
-    from threading import Thread  # noqa: PLC0415 - as above
+def _serve(listening: "socket.socket", host: str, workers: int, *, background: bool) -> None:
+    from django.conf import settings  # noqa: PLC0415 - needs Django
 
-    from waitress.server import create_server  # noqa: PLC0415 - as above
+    from sinergi.site import server  # noqa: PLC0415 - as above
 
-    from sinergi.site.wsgi import application  # noqa: PLC0415 - needs Django
-
-    server: Any = create_server(
-        application,
-        sockets=[listening],
-        threads=THREADS,
-        ident="Sinergi",
-        clear_untrusted_proxy_headers=True,
+    text = _("Sinergi is at {address} – Ctrl-C stops it.").format(
+        address=address_of(listening.getsockname(), host)
     )
-    _tell_errors()
-    port = listening.getsockname()[1]
+    server.run(
+        listening,
+        workers=workers,
+        threads=settings.ENVIRONMENT.threads,
+        background=background,
+        on_ready=lambda: screen.say(text),
+        on_end=lambda: screen.note(_("Stopped.")),
+    )
+
+
+def address_of(bound: "tuple[str, int] | str | bytes", host: str) -> str:
+    """Return the address that a browser on this machine can open; the path of a unix socket as it is."""
+    if isinstance(bound, str | bytes):
+        return bound.decode() if isinstance(bound, bytes) else bound
     name = "127.0.0.1" if host in EVERYWHERE else host
-    address = f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
-    screen.say(_("Sinergi is at {address} – Ctrl-C stops it.").format(address=address))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    Thread(target=warm, args=(address,), daemon=True).start()
-    try:
-        server.run()
-    finally:
-        server.close()
-    screen.note(_("Stopped."))
-
-
-def _tell_errors() -> None:
-    """Write errors of pages to standard error; Django by itself would only mail them."""
-    import logging  # noqa: PLC0415 - keeps `--help` fast
-
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    handler.setLevel(logging.ERROR)
-    logging.getLogger("django.request").addHandler(handler)
-
-
-def warm(address: str) -> None:
-    """Ask for the first page, so that the national map is computed before a person asks."""
-    import contextlib  # noqa: PLC0415 - keeps `--help` fast
-    import urllib.request  # noqa: PLC0415 - as above
-
-    with contextlib.suppress(OSError):
-        urllib.request.urlopen(address, timeout=120).read()  # noqa: S310 - our own address
+    port = bound[1]
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 
 def version_command() -> None:

@@ -41,7 +41,7 @@ def table(items: Iterable[Opportunity]) -> Table:
         Column("coverage", pgettext("column", "Coverage (0–1)"), "number", 3, screen=False),
         Column("coverage_percent", pgettext("column", "Cover %"), "number"),
         Column("acceptability", pgettext("column", "Firm (0–1)"), "number", 3, screen=False),
-        Column("mandatory_candidate", pgettext("column", "Mandatory?"), "yes_no"),
+        Column("mandatory_candidate", pgettext("column", "Mandatory candidate"), "yes_no"),
         Column("geographic_type", pgettext("column", "Mandatory type"), screen=False),
         Column("province_required", pgettext("column", "Province"), "list"),
         Column("saving", _("Saving, IDR a year (estimate)"), "number", screen=False),

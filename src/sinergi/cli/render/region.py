@@ -210,8 +210,9 @@ def missing_table(told: Iterable[MissingEvidence]) -> Table:
 
 
 def _missing(one: MissingEvidence) -> tuple[Any, ...]:
-    names = [item.name(chosen()) for item in one.objects[:3]]
-    more = len(one.objects) - len(names)
+    every = list(dict.fromkeys(item.name(chosen()) for item in one.objects))
+    names = every[:3]
+    more = len(every) - len(names)
     text = "; ".join(names) + (f" (+{more})" if more > 0 else "")
     lacks = _("Lacks: {what}").format(what=one.lacks(chosen())) if one.kind == "object" else ""
     return (
