@@ -31,7 +31,8 @@ def test_every_dependency_has_a_lower_and_an_upper_bound():
 
 
 def test_no_module_is_longer_than_400_lines():
-    long = [path.name for path in tracked("*.py") if len(path.read_text().splitlines()) > 400]
+    written = [path for path in tracked("*.py") if path.parent.name != "migrations"]
+    long = [path.name for path in written if len(path.read_text().splitlines()) > 400]
     assert long == []
 
 

@@ -1,5 +1,7 @@
 """A real server over a loaded home, and a real Chromium that tells what went wrong on each page."""
 
+import asyncio
+import json
 import os
 import shutil
 import socket
@@ -9,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +52,11 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def sign_in(self, session: str) -> None:
+        """Continue in a session that somebody opened elsewhere."""
+        cookie = {"name": "sessionid", "value": session, "url": self.base}
+        self.page.context.add_cookies([cookie])
+
     def open(self, path: str, *, with_map: bool = False) -> Page:
         self.page.goto(self.base + path)
         if with_map:
@@ -84,12 +92,18 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"{url} did not answer")
 
 
-@pytest.fixture(scope="module")
-def server(shipped_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def server_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the server, one for all browser tests of a worker."""
+    return tmp_path_factory.mktemp("browser-home")
+
+
+@pytest.fixture(scope="session")
+def server(shipped_database: Path, server_home: Path) -> Iterator[str]:
     """The address of a server that serves collected, hashed static files as an installation does."""
     if not VENDOR.exists():
         lacking("browser libraries are missing: run `npm ci` and `python tools/build.py assets`")
-    home = tmp_path_factory.mktemp("browser-home")
+    home = server_home
     shutil.copyfile(shipped_database, home / shipped_database.name)
     environment = home_environment(home)
     environment.pop("SINERGI_DEBUG", None)
@@ -97,8 +111,8 @@ def server(shipped_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     collect = [*run, "django", "collectstatic", "--noinput", "-v0"]
     subprocess.run(collect, env=environment, check=True)
     port = _free_port()
-    listen = [*run, "waitress", f"--listen=127.0.0.1:{port}", "sinergi.site.wsgi:application"]
-    running = subprocess.Popen(listen, env=environment, stdout=subprocess.DEVNULL)
+    listen = [*run, "sinergi.cli", "serve", "--no-setup", "--no-worker", f"--port={port}"]
+    running = subprocess.Popen(listen, env=environment, cwd=home, stdout=subprocess.DEVNULL)
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/", running)
         yield f"http://127.0.0.1:{port}"
@@ -107,23 +121,88 @@ def server(shipped_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         running.wait(10)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def loop_marked(loop: asyncio.AbstractEventLoop | None) -> Iterator[None]:
+    """Mark an event loop as the running one of this thread, or none.
+
+    Playwright leaves its loop marked when it returns; other tests of the worker would take themselves for
+    asynchronous.
+    """
+    before = asyncio._get_running_loop()
+    asyncio._set_running_loop(loop)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(before)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
+    """A Chromium for all tests of a worker, and the loop that drives it."""
     if not Path(CHROMIUM).exists():
         lacking(f"no Chromium at {CHROMIUM}; name one in SINERGI_CHROMIUM")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
+        loop = asyncio.get_running_loop()
+        with loop_marked(None):
+            yield chromium, loop
         chromium.close()
 
 
+MAKE = """
+import json
+import django
+django.setup()
+from django.utils import translation
+translation.activate("id")
+from tests.site.matrix.world import world
+made = world()
+print(json.dumps({
+    "sessions": {
+        name: client.cookies["sessionid"].value
+        for name, client in made.clients.items() if "sessionid" in client.cookies
+    },
+    "things": {f"{kind} {standing}": row.pk for (kind, standing), row in made.things.items()},
+    "upload": made.upload,
+}))
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Sessions of people by who they are, numbers of things by kind and standing, a waiting upload."""
+
+    sessions: dict[str, str]
+    things: dict[str, int]
+    upload: str
+
+
+@pytest.fixture(scope="session")
+def made(server: str, server_home: Path) -> Made:
+    """The world of the matrix of permissions, in the home of the server, with everybody signed in."""
+    run = [sys.executable, "-c", MAKE]
+    done = subprocess.run(
+        run,
+        env=home_environment(server_home),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return Made(**json.loads(done.stdout))
+
+
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
+def visit(
+    browser: tuple[Browser, asyncio.AbstractEventLoop], server: str
+) -> Iterator[Callable[..., Visit]]:
     """Open a fresh browser window: `visit(width=390, color_scheme="dark").open("/")`."""
+    chromium, loop = browser
     opened = []
 
     def new(width: int = 1280, height: int = 800, **options: object) -> Visit:
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": height}, reduced_motion="reduce", **options
         )
         opened.append(context)
@@ -136,6 +215,7 @@ def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
         )
         return one
 
-    yield new
-    for context in opened:
-        context.close()
+    with loop_marked(loop):
+        yield new
+        for context in opened:
+            context.close()
