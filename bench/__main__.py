@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("map", "imports", "web")
+NAMES = ("map", "imports", "web", "audit", "backup", "permissions", "people", "themes")
 
 
 def main() -> int:

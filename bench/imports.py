@@ -58,12 +58,13 @@ import json, resource, sys, time
 from pathlib import Path
 import django
 django.setup()
+from sinergi.accounts.principal import operator
 from sinergi.evidence.actions import load_import, preview_import
 steps = set()
 start = time.perf_counter()
-preview = preview_import(Path(sys.argv[1]), progress=lambda step, done, total: steps.add(step))
+preview = preview_import(operator(), Path(sys.argv[1]), progress=lambda step, done, total: steps.add(step))
 previewed = time.perf_counter()
-batch = load_import(preview, progress=lambda step, done, total: steps.add(step))
+batch = load_import(operator(), preview, progress=lambda step, done, total: steps.add(step))
 loaded = time.perf_counter()
 print(json.dumps({
     "rows": batch.rows, "preview": previewed - start, "load": loaded - previewed,
