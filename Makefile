@@ -8,6 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/sinergi
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 # uv installs in seconds what takes pip a minute; where it cannot, pip does it.
 INSTALL = { $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null \
@@ -17,21 +18,29 @@ BASE := $(VENV)/.base-installed
 DEV := $(VENV)/.dev-installed
 ASSETS := src/sinergi/site/static/vendor/.built
 MESSAGES := $(VENV)/.messages-built
+OIDC := tests/oidc/node_modules/.installed
 PO := $(shell find src -name '*.po' 2>/dev/null)
 
-.PHONY: help start setup test check bench format clean
+.PHONY: help start setup test test-postgresql check bench format clean
 
 help: ## List what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-start: setup ## Install what is needed, load the data, serve the app at http://127.0.0.1:8000
-	$(BIN)/sinergi serve --port $(PORT)
+start: setup ## Install what is needed, load the data, serve a demo at http://127.0.0.1:8000
+	$(BIN)/sinergi serve --demo --no-setup --port $(PORT)
 
 setup: $(BASE) $(ASSETS) $(MESSAGES) ## Install what is needed and load the data, without serving
 	$(BIN)/sinergi setup
 
-test: $(DEV) $(ASSETS) $(MESSAGES) ## Run all tests
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(TESTS)
+# Many tests wait for processes of their own: one more at a time than there are processors keeps all busy.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
+
+test: $(DEV) $(ASSETS) $(MESSAGES) $(OIDC) ## Run all tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+
+test-postgresql: $(DEV) $(ASSETS) $(MESSAGES) $(OIDC) ## Run all tests that touch a database, on PostgreSQL
+	SINERGI_TEST_DATABASE_URL=$(POSTGRESQL) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
+		$(addprefix --ignore=tests/,analysis browser docs) $(TESTS)
 
 check: $(DEV) $(MESSAGES) ## Format, lint, types, import contract, translations, migrations
 	$(BIN)/ruff format --check .
@@ -74,6 +83,12 @@ $(ASSETS): package-lock.json tools/build.py | $(BASE)
 	@if command -v npm >/dev/null 2>&1; then npm $(NPM_CI); else \
 		$(call INSTALL,requirements/node.txt) && $(BIN)/python -c '$(NPM_OF_PYTHON)' $(NPM_CI); fi
 	$(BIN)/python tools/build.py assets
+	@touch $@
+
+# The OpenID Connect provider that the tests of sign-in run against.
+$(OIDC): tests/oidc/package-lock.json | $(BASE)
+	@if command -v npm >/dev/null 2>&1; then npm $(NPM_CI) --prefix tests/oidc; else \
+		$(call INSTALL,requirements/node.txt) && $(BIN)/python -c '$(NPM_OF_PYTHON)' $(NPM_CI) --prefix tests/oidc; fi
 	@touch $@
 
 $(MESSAGES): $(PO) tools/build.py | $(BASE)

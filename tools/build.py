@@ -24,6 +24,9 @@ ASSETS = {
     "@observablehq/plot/LICENSE": "plot.LICENSE.txt",
     "topojson-client/dist/topojson-client.min.js": "topojson-client.min.js",
     "topojson-client/LICENSE": "topojson-client.LICENSE.txt",
+    "swagger-ui-dist/swagger-ui-bundle.js": "swagger-ui.js",
+    "swagger-ui-dist/swagger-ui.css": "swagger-ui.css",
+    "swagger-ui-dist/LICENSE": "swagger-ui.LICENSE.txt",
     "@fontsource-variable/plus-jakarta-sans/files/plus-jakarta-sans-latin-wght-normal.woff2": (
         "plus-jakarta-sans-latin-wght-normal.woff2"
     ),

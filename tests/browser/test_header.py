@@ -2,6 +2,8 @@
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 NARROW = 390
 HIGHEST = 120
 MEASURE = """() => {

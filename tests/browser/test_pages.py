@@ -1,6 +1,9 @@
 """Every main page, in both languages and both themes: no complaint, no stranger, no barrier."""
 
 import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 PAGES = [
     "/",
@@ -33,12 +36,12 @@ def is_map(path: str) -> bool:
 def test_a_page_asks_only_this_host_complains_of_nothing_and_shuts_nobody_out(visit, path) -> None:
     window = visit(color_scheme="light")
     page = window.open(path, with_map=is_map(path))
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        assert window.serious_violations() == [], theme
     for width in (390, 1024, 1440):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        assert window.serious_violations() == [], theme
     if not is_map(path) or path == "/":
         window.open("/en" + path, with_map=is_map(path))
     assert window.complaints == []
@@ -50,14 +53,14 @@ def test_a_page_asks_only_this_host_complains_of_nothing_and_shuts_nobody_out(vi
 def test_a_missing_page_leads_back_to_the_map(visit, path) -> None:
     page = visit().open(path)
     page.click(".page-error .btn-primary")
-    assert page.locator("#map-heading").is_visible()
+    expect(page.locator("#map-heading")).to_be_visible(timeout=15_000)
 
 
 def test_the_language_switch_keeps_the_address(visit) -> None:
     page = visit().open("/?objek=TPA_REGIONAL&jarak=60", with_map=True)
     page.click("[data-language][hreflang=en]")
-    assert page.url.endswith("/en/?objek=TPA_REGIONAL&jarak=60")
-    assert page.locator("html").get_attribute("lang") == "en"
+    page.wait_for_url("**/en/?objek=TPA_REGIONAL&jarak=60")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_the_chosen_theme_stays_on_the_next_page(visit) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from tests.conftest import home_environment
 from tests.people import PASSWORD
@@ -16,6 +17,8 @@ MAKE = f"""
 import django
 django.setup()
 from sinergi.accounts.models import Person
+
+pytestmark = pytest.mark.xdist_group("browser")
 Person.objects.filter(email="ani@contoh.test").delete()
 Person.objects.create_user("ani@contoh.test", {PASSWORD!r}, name="Ani Lestari", language="en")
 """
@@ -130,7 +133,7 @@ def test_when_a_passkey_cannot_be_read_the_page_says_so(window):
     page.route("**/masuk/kunci-sandi/", lambda route: route.abort())
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("The passkey was not read.").wait_for()
-    assert page.get_by_role("button", name="Sign in with a passkey").is_enabled()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_enabled()
 
 
 def test_an_app_is_set_up_and_asked_for(window):
@@ -177,4 +180,4 @@ def test_the_menu_and_sign_in_work_without_script(window):
     page = signs_in(one)
     page.locator(".account-menu summary").click()
     page.get_by_role("link", name="My account").click()
-    assert page.get_by_role("heading", name="My account").count() == 1
+    page.get_by_role("heading", name="My account").wait_for()

@@ -1,5 +1,9 @@
 """How light the home page is; how fast it is, `python -m bench web` measures."""
 
+import pytest
+
+pytestmark = pytest.mark.xdist_group("browser with maps")
+
 MAX_PAGE = 1_200_000
 MAX_MAP_DATA = 400_000
 

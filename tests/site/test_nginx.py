@@ -16,6 +16,8 @@ import pytest
 from tests.conftest import lacking
 from tests.site import serving
 
+pytestmark = pytest.mark.xdist_group("nginx")
+
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "deploy" / "nginx" / "sinergi.conf"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin") or ""

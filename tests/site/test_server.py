@@ -25,6 +25,8 @@ PEOPLE = """
 import sys, django
 django.setup()
 from sinergi.accounts.models import Person
+
+pytestmark = pytest.mark.xdist_group("server")
 for name in ("ani", "budi"):
     Person.objects.create_user(f"{name}@contoh.test", sys.argv[1], name=name)
 """

@@ -10,7 +10,7 @@ import pytest
 
 from tests.databases import SERVER, installation
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.xdist_group("roles")]
 
 
 @pytest.fixture(scope="module")
