@@ -1,6 +1,13 @@
 """Refusals, said to the person who asked."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
+
+from sinergi.reference.moments import moment
+
+if TYPE_CHECKING:
+    from sinergi.accounts.audit.history import Deed
 
 
 class AccountsError(Exception):
@@ -50,3 +57,24 @@ class ConflictError(AccountsError):
 def unseen() -> UnseenError:
     """Return the error for what is not there or not to be seen."""
     return UnseenError(_("It does not exist, or you may not see it."))
+
+
+def conflict(last: "Deed | None") -> ConflictError:
+    """Return the error for a change made from an older revision.
+
+    Parameters
+    ----------
+    last
+        The deed that came between, which names who did it and when.
+    """
+    if last is None:
+        text = _(
+            "It was changed by someone else after you opened it, so your change was not saved. Compare with "
+            "the present values and save again."
+        )
+        return ConflictError(text)
+    text = _(
+        "Changed by %(who)s on %(when)s while you had it open, so your change was not saved. Compare with "
+        "the present values and save again."
+    )
+    return ConflictError(text % {"who": last.who, "when": moment(last.at)})

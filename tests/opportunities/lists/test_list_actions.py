@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sinergi.accounts.audit.history import history
+from sinergi.accounts.errors import ConflictError
 from sinergi.accounts.models import AuditRecord
 from sinergi.opportunities.lists import actions, errors, queries
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails, moved
@@ -100,7 +101,7 @@ def test_a_channel_that_the_evidence_no_longer_offers_may_stay(plan: PriorityLis
 def test_an_edit_from_an_old_revision_overwrites_nothing(plan: PriorityList) -> None:
     entry = filled(plan, 1)[0]
     actions.edit_entry(BY, plan.pk, entry.pk, EntryDetails(note="first"), revision=1)
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(ConflictError):
         actions.edit_entry(BY, plan.pk, entry.pk, EntryDetails(note="second"), revision=1)
     entry.refresh_from_db()
     assert (entry.note, entry.revision) == ("first", 2)
@@ -125,7 +126,7 @@ def test_renaming_records_only_what_changed(plan: PriorityList) -> None:
 
 def test_renaming_from_an_old_revision_is_a_conflict(plan: PriorityList) -> None:
     actions.rename_list(BY, plan.pk, ListDetails("A", "B"), revision=1)
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(ConflictError):
         actions.rename_list(BY, plan.pk, ListDetails("C", "D"), revision=1)
     assert queries.get_list(BY, plan.pk).name == "A"
 
@@ -142,7 +143,7 @@ def test_moving_in_an_order_that_someone_changed_is_a_conflict(plan: PriorityLis
     a, b, _ = (entry.pk for entry in filled(plan))
     seen = queries.get_list(BY, plan.pk).revision
     actions.move_entry(BY, plan.pk, b, 1, revision=seen)
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(ConflictError):
         actions.move_entry(BY, plan.pk, a, 3, revision=seen)
     assert order(plan)[:2] == [b, a]
 
@@ -182,7 +183,7 @@ def test_removing_twice_says_it_is_gone(plan: PriorityList) -> None:
 def test_removing_an_entry_that_was_edited_meanwhile_is_a_conflict(plan: PriorityList) -> None:
     entry = filled(plan, 1)[0]
     actions.edit_entry(BY, plan.pk, entry.pk, EntryDetails(note="wait"))
-    with pytest.raises(errors.ConflictError):
+    with pytest.raises(ConflictError):
         actions.remove_entry(BY, plan.pk, entry.pk, revision=1)
     assert order(plan) == [entry.pk]
 

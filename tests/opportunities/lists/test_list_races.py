@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 from sinergi.accounts.audit.proof import verify
+from sinergi.accounts.errors import ConflictError
 from sinergi.accounts.once import once
 from sinergi.accounts.principal import Principal
 from sinergi.opportunities.lists import actions, errors, queries
@@ -68,7 +69,7 @@ def test_only_one_of_two_edits_from_the_same_page_is_saved() -> None:
         return lambda: actions.edit_entry(BY, plan.pk, entry.pk, details, revision=1)
 
     results = at_once([edit("a"), edit("b")])
-    assert sum(isinstance(result, errors.ConflictError) for result in results) == 1
+    assert sum(isinstance(result, ConflictError) for result in results) == 1
     entry.refresh_from_db()
     assert (entry.revision, entry.note in {"a", "b"}) == (2, True)
 
@@ -97,7 +98,7 @@ def test_two_people_saving_the_same_list_at_once_lose_nothing() -> None:
         return lambda: actions.rename_list(by, plan.pk, details, revision=1)
 
     results = at_once([save(by) for by in people])
-    refused = [result for result in results if isinstance(result, errors.ConflictError)]
+    refused = [result for result in results if isinstance(result, ConflictError)]
     saved = queries.get_list(BY, plan.pk)
     winner = saved.name.removeprefix("RKPD dari ")
     assert len(refused) == 2

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from sinergi.accounts import rules
-from sinergi.accounts.errors import ForbiddenError
+from sinergi.accounts.errors import ConflictError, ForbiddenError
 from sinergi.accounts.models import (
     Affiliation,
     AuditRecord,
@@ -185,7 +185,7 @@ def test_a_conflict_names_who_came_between_and_when() -> None:
     plan = actions.create_list(ani, bappeda(), ListDetails("RKPD"))
     actions.rename_list(ani, plan.pk, ListDetails("RKPD 2028"), revision=1)
     exports.export_list(BY, plan.pk, "json")
-    with pytest.raises(errors.ConflictError, match="Ani"):
+    with pytest.raises(ConflictError, match="Ani"):
         actions.rename_list(BY, plan.pk, ListDetails("RKPD 2029"), revision=1)
 
 
@@ -195,7 +195,7 @@ def test_the_conflict_of_an_entry_names_who_changed_that_entry() -> None:
     entry = actions.add_entry(ani, plan.pk, explanation(), SETTINGS)
     actions.edit_entry(ani, plan.pk, entry.pk, EntryDetails(note="a"), revision=1)
     actions.rename_list(budi, plan.pk, ListDetails("Lain"))
-    with pytest.raises(errors.ConflictError, match="Ani"):
+    with pytest.raises(ConflictError, match="Ani"):
         actions.edit_entry(budi, plan.pk, entry.pk, EntryDetails(note="b"), revision=1)
 
 

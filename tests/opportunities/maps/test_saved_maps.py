@@ -6,7 +6,7 @@ from django.test import Client
 
 from sinergi.accounts.actions.sharing import share
 from sinergi.accounts.audit.history import history
-from sinergi.accounts.errors import ForbiddenError
+from sinergi.accounts.errors import ConflictError, ForbiddenError
 from sinergi.accounts.models import Level, Organisation
 from sinergi.accounts.principal import operator, visitor
 from sinergi.opportunities.lists import errors
@@ -69,7 +69,7 @@ def test_a_change_from_an_old_revision_overwrites_nothing(saved: SavedMap) -> No
         lambda: actions.edit_map(BY, saved.pk, MapDetails("B", QUERY), revision=1),
         lambda: actions.put_map_away(BY, saved.pk, revision=1),
     ):
-        with pytest.raises(errors.ConflictError, match="operator"):
+        with pytest.raises(ConflictError, match="operator"):
             deed()
     assert queries.get_map(BY, saved.pk).name == "A"
 

@@ -6,10 +6,12 @@ from typing import Any, TypeVar, cast
 
 from sinergi.accounts import rules
 from sinergi.accounts.audit.chain import record
+from sinergi.accounts.audit.history import Deed, told
 from sinergi.accounts.audit.verbs import Verb
-from sinergi.accounts.errors import UnseenError
+from sinergi.accounts.errors import InvalidError, UnseenError, conflict
 from sinergi.accounts.models import AuditRecord, Kept, Owned
 from sinergi.accounts.principal import Principal
+from sinergi.accounts.texts import WHY, printable, too_long_text
 
 KeptModel = TypeVar("KeptModel", bound=Kept)
 
@@ -46,6 +48,52 @@ def held(
     if (row.deleted_at is not None) != deleted:
         raise missing
     return row
+
+
+NO_CHANGE = (Verb.SHARED, Verb.UNSHARED, Verb.PUBLISHED, Verb.WITHDRAWN, Verb.EXPORTED)
+
+
+def expect(row: Kept, seen: int | None) -> None:
+    """Refuse a change that was made from another revision than the present one; `None` does not ask.
+
+    Raises
+    ------
+    ConflictError
+        When they differ; names who changed it and when.
+    """
+    expect_revision(row.KIND, row.pk, row.revision, seen)
+
+
+def expect_revision(kind: str, number: int, now: int, seen: int | None, *, part: str = "") -> None:
+    """Refuse a change of something owned, or of a part of it, made from another revision; see `expect`.
+
+    Raises
+    ------
+    ConflictError
+    """
+    if seen is not None and seen != now:
+        raise conflict(_last_change(kind, number, part))
+
+
+def _last_change(kind: str, number: int, part: str) -> Deed | None:
+    """Return the last deed that changed something; to share or to export changes nothing."""
+    rows = AuditRecord.objects.exclude(verb__in=NO_CHANGE)
+    rows = rows.filter(kind=kind, object_id=str(number), **({"part": part} if part else {}))
+    return next(iter(told(rows.order_by("-sequence")[:1])), None)
+
+
+def why(text: str) -> str:
+    """Return the reason that somebody gives for a deed, fit to be kept.
+
+    Raises
+    ------
+    InvalidError
+        When it is too long.
+    """
+    kept = printable(text)
+    if faults := too_long_text("why", kept, WHY):
+        raise InvalidError(faults)
+    return kept
 
 
 def touch(row: Kept) -> None:

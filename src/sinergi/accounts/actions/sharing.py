@@ -91,6 +91,27 @@ def unshare(by: Principal, row: Owned, organisation: Organisation, *, reason: st
         record_on(by, Verb.UNSHARED, now, before, reason=reason)
 
 
+def let_read(by: Principal, row: Owned, organisation: Organisation) -> None:
+    """Let an organisation read a row, as part of another deed that asks and records: an invitation.
+
+    What it may do already stays.
+    """
+    if organisation.pk != row.organisation_id:
+        Share.objects.get_or_create(
+            kind=row.KIND,
+            object_id=row.pk,
+            organisation=organisation,
+            defaults={"level": Level.READ, "granted_by_id": by.person_id},
+        )
+
+
+def end_reading(row: Owned, organisation: Organisation) -> None:
+    """Take back what `let_read` gave, as part of another deed; a right to edit stays."""
+    Share.objects.filter(
+        kind=row.KIND, object_id=row.pk, organisation=organisation, level=Level.READ
+    ).delete()
+
+
 @transaction.atomic
 def set_visibility(by: Principal, row: Owned, visibility: Visibility, *, reason: str = "") -> Owned:
     """Make a row public, or private again.

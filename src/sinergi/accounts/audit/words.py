@@ -12,6 +12,7 @@ from sinergi.accounts.vocabulary import Channel
 
 KINDS = {
     "audit": gettext_lazy("audit trail"),
+    "forum": gettext_lazy("forum"),
     "import": gettext_lazy("import"),
     "installation": gettext_lazy("installation"),
     "invitation": gettext_lazy("invitation"),
@@ -90,7 +91,18 @@ CHANNELS = {
     Channel.COMMAND_LINE.value: gettext_lazy("command line"),
     Channel.WORKER.value: pgettext_lazy("channel", "background worker"),
 }
-PARTS = {"entry": gettext_lazy("entry")}
+PARTS = {
+    "agenda": gettext_lazy("item of the agenda"),
+    "ballot": gettext_lazy("ballot"),
+    "delegate": gettext_lazy("delegate"),
+    "delegation": gettext_lazy("delegation"),
+    "document": gettext_lazy("document"),
+    "entry": gettext_lazy("entry"),
+    "issue": gettext_lazy("issue"),
+    "minutes": gettext_lazy("minutes, version"),
+    "point": gettext_lazy("point"),
+    "theme": gettext_lazy("theme"),
+}
 """Parts of objects that are no objects themselves."""
 
 NOTHING = "–"

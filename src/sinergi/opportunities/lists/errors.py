@@ -3,9 +3,7 @@
 from django.utils.translation import gettext as _
 
 from sinergi.accounts import errors as accounts
-from sinergi.accounts.audit.history import Deed
 from sinergi.accounts.errors import AccountsError, UnseenError
-from sinergi.reference.moments import moment
 
 
 class ListError(AccountsError):
@@ -32,10 +30,6 @@ class DuplicateError(ListError):
     def __init__(self, message: str, entry_id: int) -> None:
         super().__init__(message)
         self.entry_id = entry_id
-
-
-class ConflictError(ListError, accounts.ConflictError):
-    """Someone changed it since this person saw it; nothing was overwritten."""
 
 
 class FormatError(ListError, UnseenError):
@@ -67,25 +61,3 @@ def map_not_found(map_id: int) -> NotFoundError:
         _("There is no saved map %(id)s, or it was put away, or you may not see it.")
         % {"id": map_id}
     )
-
-
-def conflict(last: Deed | None) -> ConflictError:
-    """Return the error for a change made from an older revision.
-
-    Parameters
-    ----------
-    last
-        The deed that came between, which names who did it and when.
-    """
-    if last is None:
-        text = _(
-            "It was changed by someone else after you opened it, so your change was not saved. Compare with "
-            "the present values and save again."
-        )
-        return ConflictError(text)
-    text = _(
-        "Changed by %(who)s on %(when)s while you had it open, so your change was not saved. Compare with "
-        "the present values and save again."
-    )
-    when = moment(last.at)
-    return ConflictError(text % {"who": last.who, "when": when})

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from sinergi.opportunities.lists.rules import printable
+from sinergi.accounts.texts import printable
 
 Shown = Callable[[str, Any], str]
 UNSEEN = object()

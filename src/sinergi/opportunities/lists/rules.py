@@ -1,10 +1,11 @@
 """What a priority list allows: its fields, its years, its order. Pure functions."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+
+from sinergi.accounts.texts import too_long
 
 FIRST_YEAR, LAST_YEAR = 2020, 2060
 LENGTHS = {
@@ -17,7 +18,6 @@ LENGTHS = {
     "lead": 160,
     "note": 4000,
     "reason": 4000,
-    "why": 1000,
     "query": 4000,
 }
 
@@ -45,25 +45,9 @@ class EntryDetails:
     reason: str = ""
 
 
-def printable(text: str) -> str:
-    """Return text without the control characters that no document may hold; new lines and tabs stay."""
-    kept = (c for c in text.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return "".join(kept).strip()
-
-
-def too_long(details: object) -> dict[str, str]:
-    """Return which texts of details are longer than their fields hold, by field."""
-    return {
-        name: _("Too long: %(have)s characters, at most %(limit)s.")
-        % {"have": len(text), "limit": limit}
-        for name, limit in LENGTHS.items()
-        if len(text := getattr(details, name, "")) > limit
-    }
-
-
 def list_faults(details: ListDetails) -> dict[str, str]:
     """Return what is wrong with the details of a list, by field; empty when nothing is."""
-    faults = too_long(details)
+    faults = too_long(details, LENGTHS)
     if not details.name.strip():
         faults["name"] = _("Give the list a name.")
     return faults
@@ -77,7 +61,7 @@ def entry_faults(details: EntryDetails, channels: Sequence[str]) -> dict[str, st
     channels
         Codes of the funding channels that the entry's snapshot knows, whether or not they fit.
     """
-    faults = too_long(details)
+    faults = too_long(details, LENGTHS)
     year = details.target_year
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         faults["target_year"] = _("Choose a year between %(first)s and %(last)s.") % {

@@ -8,14 +8,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.accounts import rules as permissions
-from sinergi.accounts.actions.owned import bring_back, change, held, put_away, record_on
+from sinergi.accounts.actions.owned import (
+    bring_back,
+    change,
+    expect,
+    held,
+    put_away,
+    record_on,
+    why,
+)
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
+from sinergi.accounts.texts import printable, too_long
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
 from sinergi.opportunities.lists import errors
-from sinergi.opportunities.lists.actions.rows import expect, why
-from sinergi.opportunities.lists.rules import printable, too_long
+from sinergi.opportunities.lists.rules import LENGTHS
 from sinergi.opportunities.messages import settings_message
 from sinergi.opportunities.models import SavedMap
 from sinergi.opportunities.settings import SettingsError
@@ -38,7 +46,7 @@ def details_of(row: SavedMap) -> MapDetails:
 def _clean(details: MapDetails) -> MapDetails:
     name, note = printable(details.name), printable(details.note)
     cleaned = MapDetails(name, details.query.strip().removeprefix("?"), note)
-    faults = too_long(cleaned)
+    faults = too_long(cleaned, LENGTHS)
     if not name:
         faults["name"] = _("Give the map a name.")
     if "query" not in faults:

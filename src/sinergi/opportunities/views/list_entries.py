@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergi.accounts import rules as permissions
-from sinergi.accounts.errors import ForbiddenError, InvalidError
+from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.organisations import organisations_of
@@ -105,7 +105,7 @@ def _add(
     try:
         with transaction.atomic():
             return once(principal, "add_entry", seal(values["once"], sent), sent, add).result
-    except (errors.ListError, InvalidError) as error:
+    except (errors.ListError, ConflictError, InvalidError) as error:
         form.refuse(error)
         return None
 
@@ -123,7 +123,7 @@ def edit_entry(request: HttpRequest, list_id: int, entry_id: int) -> HttpRespons
         try:
             revision = form.cleaned_data["revision"] or 0
             actions.edit_entry(principal, list_id, entry_id, form.details(), revision=revision)
-        except errors.ListError as error:
+        except (errors.ListError, ConflictError, InvalidError) as error:
             form.refuse(error)
             status = status_of(error)
             if status == CONFLICT:
@@ -159,7 +159,7 @@ def _do(request: HttpRequest, list_id: int, entry_id: int, deed: Callable[[], An
         deed()
     except errors.NotFoundError:
         raise
-    except errors.ListError as error:
+    except (errors.ListError, ConflictError, InvalidError) as error:
         messages.error(request, error.message)
     return redirect(entry_address(list_id, entry_id))
 

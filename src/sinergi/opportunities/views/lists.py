@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergi.accounts import rules
-from sinergi.accounts.errors import ForbiddenError, InvalidError
+from sinergi.accounts.errors import AccountsError, ConflictError, ForbiddenError, InvalidError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.audience import shares_of
@@ -30,9 +30,9 @@ UNPROCESSABLE, CONFLICT = 422, 409
 A_PAGE = 50
 
 
-def status_of(error: errors.ListError) -> int:
+def status_of(error: AccountsError) -> int:
     """Return the HTTP status of a refusal."""
-    return CONFLICT if isinstance(error, errors.ConflictError) else UNPROCESSABLE
+    return CONFLICT if isinstance(error, ConflictError) else UNPROCESSABLE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +111,7 @@ def edit_list(request: HttpRequest, list_id: int) -> HttpResponse:
             try:
                 revision = form.cleaned_data["revision"] or 0
                 actions.rename_list(principal, list_id, form.details(), revision=revision)
-            except errors.ListError as error:
+            except (errors.ListError, ConflictError, InvalidError) as error:
                 form.refuse(error)
                 status = status_of(error)
                 if status == CONFLICT:
@@ -140,7 +140,7 @@ def delete_list(request: HttpRequest, list_id: int) -> HttpResponse:
         plan = actions.delete_list(
             principal, list_id, revision=revision_of(request), reason=why_of(request)
         )
-    except (errors.ConflictError, errors.InvalidError) as error:
+    except (ConflictError, InvalidError) as error:
         messages.error(request, error.message)
         return redirect("opportunities:list", list_id)
     messages.success(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sinergi.accounts import rules
 from sinergi.accounts.audit.history import history_for
-from sinergi.accounts.errors import ForbiddenError, InvalidError
+from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.audience import shares_of
@@ -102,7 +102,7 @@ def saved_map(request: HttpRequest, map_id: int) -> HttpResponse:
             try:
                 revision = form.cleaned_data["revision"] or 0
                 actions.edit_map(principal, map_id, form.details(), revision=revision)
-            except errors.ListError as error:
+            except (errors.ListError, ConflictError, InvalidError) as error:
                 form.refuse(error)
                 status = status_of(error)
                 if status == CONFLICT:
@@ -140,7 +140,7 @@ def put_map_away(request: HttpRequest, map_id: int) -> HttpResponse:
         row = actions.put_map_away(
             principal, map_id, revision=revision_of(request), reason=why_of(request)
         )
-    except (errors.ConflictError, errors.InvalidError) as error:
+    except (ConflictError, InvalidError) as error:
         messages.error(request, error.message)
         return redirect("opportunities:saved-map", map_id)
     text = _("The map “%(name)s” was put away. It can be restored below.")

@@ -1,6 +1,6 @@
 """Deeds on the content of an entry: add, edit, renew its reasons."""
 
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields
 from typing import Any
 
 from django.db import transaction
@@ -9,16 +9,17 @@ from sinergi.accounts.actions.owned import touch
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.rules import OBJECT_EDIT
+from sinergi.accounts.texts import cleaned as printed
 from sinergi.opportunities.lists import errors, snapshot
 from sinergi.opportunities.lists.actions.rows import (
-    expect,
+    expect_entry,
     live_entry,
     locked,
     order,
     refuse_twice,
     tell_entry,
 )
-from sinergi.opportunities.lists.rules import EntryDetails, entry_faults, printable
+from sinergi.opportunities.lists.rules import EntryDetails, entry_faults
 from sinergi.opportunities.models import EntryMember, PriorityEntry
 from sinergi.opportunities.results import Explanation
 from sinergi.opportunities.settings import MapSettings
@@ -32,10 +33,7 @@ def details_of(entry: PriorityEntry) -> EntryDetails:
 def _clean(
     details: EntryDetails, kept: dict[str, Any], before: EntryDetails | None = None
 ) -> EntryDetails:
-    values: dict[str, Any] = {
-        k: printable(v) if isinstance(v, str) else v for k, v in asdict(details).items()
-    }
-    cleaned = replace(details, **values)
+    cleaned = printed(details)
     codes = [option.code for option in snapshot.Snapshot(kept).funding]
     if before is not None:
         codes.append(before.funding_channel)
@@ -107,7 +105,7 @@ def edit_entry(
     """
     row = locked(by, OBJECT_EDIT, list_id)
     entry = live_entry(row, entry_id)
-    expect(entry, revision)
+    expect_entry(entry, revision)
     old = details_of(entry)
     after, before = asdict(_clean(details, entry.snapshot, old)), asdict(old)
     changed = [name for name in after if after[name] != before[name]]
@@ -142,7 +140,7 @@ def renew_entry(
     """
     row = locked(by, OBJECT_EDIT, list_id)
     entry = live_entry(row, entry_id)
-    expect(entry, revision)
+    expect_entry(entry, revision)
     opportunity = explanation.opportunity
     if (opportunity.object.code, opportunity.key) != (entry.object_code, entry.members_key):
         msg = f"entry {entry_id} is {entry}, not {opportunity.object.code} {opportunity.key}"

@@ -6,13 +6,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from sinergi.accounts import rules as permissions
-from sinergi.accounts.actions.owned import bring_back, change, put_away, record_on
+from sinergi.accounts.actions.owned import (
+    bring_back,
+    change,
+    expect,
+    put_away,
+    record_on,
+    why,
+)
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
+from sinergi.accounts.texts import cleaned as printed
 from sinergi.opportunities.lists import errors
-from sinergi.opportunities.lists.actions.rows import expect, locked, why
-from sinergi.opportunities.lists.rules import ListDetails, list_faults, printable
+from sinergi.opportunities.lists.actions.rows import locked
+from sinergi.opportunities.lists.rules import ListDetails, list_faults
 from sinergi.opportunities.models import PriorityList
 
 
@@ -22,7 +30,7 @@ def details_of(priority_list: PriorityList) -> ListDetails:
 
 
 def _clean(details: ListDetails, organisation: Organisation) -> ListDetails:
-    cleaned = replace(details, **{name: printable(text) for name, text in asdict(details).items()})
+    cleaned = printed(details)
     if faults := list_faults(cleaned):
         raise errors.InvalidError(faults)
     return cleaned if cleaned.owner else replace(cleaned, owner=organisation.name)

@@ -3,19 +3,18 @@
 from django.db import transaction
 from django.utils import timezone
 
-from sinergi.accounts.actions.owned import touch
+from sinergi.accounts.actions.owned import expect, touch, why
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.rules import OBJECT_EDIT
 from sinergi.opportunities.lists.actions.rows import (
-    expect,
+    expect_entry,
     live_entry,
     locked,
     order,
     refuse_twice,
     renumber,
     tell_entry,
-    why,
 )
 from sinergi.opportunities.lists.rules import moved
 from sinergi.opportunities.models import PriorityEntry
@@ -60,7 +59,7 @@ def remove_entry(
     """
     row = locked(by, OBJECT_EDIT, list_id)
     entry = live_entry(row, entry_id)
-    expect(entry, revision)
+    expect_entry(entry, revision)
     kept = why(reason)
     entry.deleted_at = timezone.now()
     entry.save()

@@ -4,16 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sinergi.accounts.actions.owned import held, record_on
-from sinergi.accounts.audit.history import Deed, told
+from sinergi.accounts.actions.owned import expect_revision, held, record_on
 from sinergi.accounts.audit.verbs import Verb
-from sinergi.accounts.models import AuditRecord
 from sinergi.accounts.principal import Principal
 from sinergi.opportunities.lists import errors
-from sinergi.opportunities.lists.rules import LENGTHS, printable
-from sinergi.opportunities.models import PriorityEntry, PriorityList, SavedMap
-
-NO_CHANGE = (Verb.SHARED, Verb.UNSHARED, Verb.PUBLISHED, Verb.WITHDRAWN, Verb.EXPORTED)
+from sinergi.opportunities.models import PriorityEntry, PriorityList
 
 
 def locked(by: Principal, permission: str, list_id: int, *, deleted: bool = False) -> PriorityList:
@@ -30,45 +25,15 @@ def locked(by: Principal, permission: str, list_id: int, *, deleted: bool = Fals
     return held(by, permission, PriorityList, list_id, missing, deleted=deleted)
 
 
-def expect(thing: PriorityList | PriorityEntry | SavedMap, seen: int | None) -> None:
-    """Refuse a change that was made from another revision than the present one; `None` does not ask.
+def expect_entry(entry: PriorityEntry, seen: int | None) -> None:
+    """Refuse a change of an entry that was made from another revision than the present one.
 
     Raises
     ------
     ConflictError
-        When they differ; names who changed it and when.
     """
-    if seen is not None and seen != thing.revision:
-        raise errors.conflict(_last_change(thing))
-
-
-def _last_change(thing: PriorityList | PriorityEntry | SavedMap) -> Deed | None:
-    """Return the last deed that changed something; to share or to export changes nothing."""
-    rows = AuditRecord.objects.exclude(verb__in=NO_CHANGE)
-    if isinstance(thing, PriorityEntry):
-        rows = rows.filter(
-            kind=PriorityList.KIND,
-            object_id=str(thing.priority_list_id),
-            part=f"entry:{thing.pk}",
-        )
-    else:
-        rows = rows.filter(kind=thing.KIND, object_id=str(thing.pk))
-    return next(iter(told(rows.order_by("-sequence")[:1])), None)
-
-
-def why(text: str) -> str:
-    """Return the reason that somebody gives for a deed, fit to be kept.
-
-    Raises
-    ------
-    InvalidError
-        When it is too long.
-    """
-    kept = printable(text)
-    if len(kept) > LENGTHS["why"]:
-        told = _("Too long: %(have)s characters, at most %(limit)s.")
-        raise errors.InvalidError({"why": told % {"have": len(kept), "limit": LENGTHS["why"]}})
-    return kept
+    number, part = entry.priority_list_id, f"entry:{entry.pk}"
+    expect_revision(PriorityList.KIND, number, entry.revision, seen, part=part)
 
 
 def tell_entry(
