@@ -1,1 +1,1 @@
-"""Meetings: from what a region raises to a point that is followed to its result. So far only its rules."""
+"""Meetings: from what a region raises to a point that is followed to its result."""

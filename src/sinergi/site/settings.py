@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "sinergi.accounts",
     "sinergi.evidence",
     "sinergi.opportunities",
+    "sinergi.forums",
     "sinergi.site",
     # After ours, so that our words win: “Kata sandi” where Django says “Sandi”.
     "django.contrib.auth",

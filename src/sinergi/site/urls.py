@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/", include("sinergi.site.api.urls")),
     *i18n_patterns(
         path("", include("sinergi.opportunities.urls")),
+        path("", include("sinergi.forums.urls")),
         path("bagikan/", include("sinergi.accounts.sharing_urls")),
         path("", include("sinergi.accounts.organisation_urls")),
         path("", include("sinergi.evidence.urls")),

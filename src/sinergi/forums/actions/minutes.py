@@ -1,0 +1,119 @@
+"""Deeds on the minutes: draw up, seal, correct by a later version."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sinergi.accounts import rules
+from sinergi.accounts.actions.owned import why
+from sinergi.accounts.audit.verbs import Verb
+from sinergi.accounts.errors import ConflictError, InvalidError
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.texts import printable, too_long_text
+from sinergi.forums import errors, minutes
+from sinergi.forums.actions.rows import held_forum, in_time, refuse, tell
+from sinergi.forums.details import LENGTHS
+from sinergi.forums.models import Forum, Minutes
+from sinergi.forums.stages import Deed, Stage
+
+MOST_SIGNATORIES = 120
+
+
+def _draft(forum: Forum) -> Minutes | None:
+    return forum.minutes.select_for_update().filter(sealed_at=None).first()
+
+
+@transaction.atomic
+def draw_up(
+    by: Principal,
+    forum_id: int,
+    *,
+    opening: str = "",
+    signatories: list[tuple[str, str]] | None = None,
+    reason: str = "",
+) -> Minutes:
+    """Draw up the minutes from what the forum holds now, anew when there is a draft.
+
+    Parameters
+    ----------
+    opening
+        Text before the points.
+    signatories
+        Office and name of those who sign; without a name a line is left for it.
+    reason
+        Why there is another version after a sealed one; needed then.
+
+    Raises
+    ------
+    NotFoundError, ForbiddenError, StageError, InvalidError
+    """
+    forum = held_forum(by, forum_id, rules.OBJECT_EDIT)
+    last = forum.minutes.exclude(sealed_at=None).order_by("-version").first()
+    in_time(forum, Deed.SIGN if last is None else Deed.CORRECT)
+    opening, kept = printable(opening), why(reason)
+    signed = [(printable(office), printable(name)) for office, name in signatories or []]
+    faults = too_long_text("opening", opening, LENGTHS["text"])
+    longest = LENGTHS["office"]
+    if len(signed) > MOST_SIGNATORIES or any(
+        len(a) > longest or len(b) > longest for a, b in signed
+    ):
+        told = _("At most %(most)s signatories, each with at most %(longest)s characters.")
+        faults["signatories"] = told % {"most": MOST_SIGNATORIES, "longest": longest}
+    if any(not office for office, _name in signed):
+        faults["signatories"] = _("Say for each signatory in which office.")
+    if last is not None and not kept:
+        faults["reason"] = _("Sealed minutes are corrected by a new version: say why.")
+    refuse(faults)
+    content = minutes.content_of(forum, opening, signed)
+    row = _draft(forum)
+    if row is None:
+        row = Minutes(forum=forum, version=last.version + 1 if last else 1)
+    row.content, row.reason = content, kept
+    row.save()
+    part = f"minutes:{row.version}"
+    tell(
+        by,
+        Verb.MINUTES_DRAWN_UP,
+        forum,
+        part,
+        after={"points": len(content["points"])},
+        reason=kept,
+    )
+    return row
+
+
+@transaction.atomic
+def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Minutes:
+    """Seal the minutes as they were signed: their content never changes again.
+
+    Parameters
+    ----------
+    sha256
+        Of the draft that was signed: what is sealed is what was seen.
+
+    Raises
+    ------
+    NotFoundError, ForbiddenError, StageError
+    ConflictError
+        When the draft is another than the one that was signed.
+    InvalidError
+        When nobody signs it, or it has no points.
+    """
+    forum = held_forum(by, forum_id, rules.OBJECT_REMOVE)
+    first = Stage(forum.stage) is Stage.DELIBERATING
+    in_time(forum, Deed.SIGN if first else Deed.CORRECT)
+    row = _draft(forum)
+    if row is None or row.version != version:
+        raise errors.not_found(_("The draft of the minutes"))
+    if minutes.hash_of(row.content) != sha256:
+        told = _("The draft was drawn up anew after you opened it. Read it again, then seal it.")
+        raise ConflictError(told)
+    if not row.content["signatories"]:
+        raise InvalidError({"signatories": _("Say who signs the minutes.")})
+    if not row.content["points"]:
+        raise InvalidError({"points": _("The minutes have no point.")})
+    row.sha256, row.sealed_at = sha256, timezone.now()
+    row.save(update_fields=["sha256", "sealed_at"])
+    after = {"version": version, "sha256": sha256}
+    tell(by, Verb.MINUTES_SEALED, forum, f"minutes:{version}", after=after)
+    return row

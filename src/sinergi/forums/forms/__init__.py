@@ -1,0 +1,1 @@
+"""Forms of forums: what a browser sends becomes details that actions accept."""

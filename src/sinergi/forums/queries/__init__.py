@@ -1,0 +1,1 @@
+"""Reads of forums that more than one caller needs."""

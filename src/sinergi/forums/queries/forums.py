@@ -1,0 +1,55 @@
+"""Reads of forums: those that somebody may read, one of them, the delegations for which somebody speaks."""
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sinergi.accounts import rules
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.vocabulary import Right
+from sinergi.forums import errors
+from sinergi.forums.models import Delegation, Forum
+from sinergi.forums.permissions import speaks_for
+
+
+def forums(by: Principal) -> QuerySet[Forum]:
+    """Return the forums that somebody may read, the latest first; one query."""
+    rows = Forum.objects.filter(deleted_at=None).readable_by(by)
+    return rows.select_related("organisation")
+
+
+def with_counts(rows: QuerySet[Forum]) -> QuerySet[Forum]:
+    """Add how many delegations, issues and points each forum has: `invited`, `raised`, `agreed`."""
+    submitted = Q(issues__submitted_at__isnull=False, issues__withdrawn_at=None)
+    return rows.annotate(
+        invited=Count("delegations", filter=Q(delegations__left_at=None), distinct=True),
+        raised=Count("issues", filter=submitted, distinct=True),
+        agreed=Count("points", filter=Q(points__struck_at=None), distinct=True),
+    )
+
+
+def forums_put_away(by: Principal) -> QuerySet[Forum]:
+    """Return the forums that were put away and that somebody may restore."""
+    rows = Forum.objects.exclude(deleted_at=None).select_related("organisation")
+    return rows if by.operator else rows.filter(organisation__in=by.organisations(Right.REMOVE))
+
+
+def get_forum(by: Principal, forum_id: int) -> Forum:
+    """Return one forum.
+
+    Raises
+    ------
+    NotFoundError
+        When it is not there, was put away, or may not be seen.
+    """
+    forum: Forum | None = (
+        Forum.objects.filter(pk=forum_id, deleted_at=None).select_related("organisation").first()
+    )
+    if forum is None or not rules.may(by, rules.OBJECT_READ, forum):
+        raise errors.not_found(_("The forum"))
+    return forum
+
+
+def my_delegations(by: Principal, forum: Forum) -> list[Delegation]:
+    """Return the delegations of a forum for which somebody speaks, by name; one query."""
+    rows = forum.delegations.filter(left_at=None).select_related("organisation")
+    return [row for row in rows if speaks_for(by, row)]

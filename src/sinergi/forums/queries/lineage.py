@@ -1,0 +1,57 @@
+"""Reads of what was made of what: the whole family of some things, a step of ancestry at a time."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from sinergi.forums.lineage import Lineage
+from sinergi.forums.models import Descent
+
+CHUNK = 400
+"""Things asked for in one query, so that no database runs out of parameters."""
+
+
+class Node(NamedTuple):
+    """An issue, a theme or a point: `Descent.Kind` and number."""
+
+    kind: str
+    number: int
+
+
+def lineage_from(things: Iterable[Node]) -> Lineage[Node]:
+    """Return all that some things came from and all that was made of them; a few queries for each step.
+
+    Notes
+    -----
+    Ancestors and descendants are walked apart: siblings, which share an ancestor, are not of the family.
+    """
+    start = set(things)
+    edges = _walk(start, upwards=True) | _walk(start, upwards=False)
+    return Lineage(edges)
+
+
+def _walk(start: set[Node], *, upwards: bool) -> set[tuple[Node, Node]]:
+    seen, waiting = set(start), set(start)
+    edges: set[tuple[Node, Node]] = set()
+    while waiting:
+        found = _edges(sorted(waiting), upwards=upwards)
+        edges |= found
+        reached = {edge[0] if upwards else edge[1] for edge in found}
+        waiting = reached - seen
+        seen |= waiting
+    return edges
+
+
+def _edges(things: list[Node], *, upwards: bool) -> set[tuple[Node, Node]]:
+    side = "later" if upwards else "earlier"
+    found: set[tuple[Node, Node]] = set()
+    for kind in Descent.Kind.values:
+        numbers = [one.number for one in things if one.kind == kind]
+        for begin in range(0, len(numbers), CHUNK):
+            part = Q(**{f"{side}_kind": kind, f"{side}__in": numbers[begin : begin + CHUNK]})
+            rows = Descent.objects.filter(part).values_list(
+                "earlier_kind", "earlier", "later_kind", "later"
+            )
+            found |= {(Node(a, b), Node(c, d)) for a, b, c, d in rows}
+    return found
