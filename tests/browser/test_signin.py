@@ -13,12 +13,12 @@ from playwright.sync_api import expect
 from tests.conftest import home_environment
 from tests.people import PASSWORD
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 MAKE = f"""
 import django
 django.setup()
 from sinergi.accounts.models import Person
-
-pytestmark = pytest.mark.xdist_group("browser")
 Person.objects.filter(email="ani@contoh.test").delete()
 Person.objects.create_user("ani@contoh.test", {PASSWORD!r}, name="Ani Lestari", language="en")
 """

@@ -21,12 +21,12 @@ import pytest
 from tests.people import PASSWORD
 from tests.site import serving
 
+pytestmark = pytest.mark.xdist_group("server")
+
 PEOPLE = """
 import sys, django
 django.setup()
 from sinergi.accounts.models import Person
-
-pytestmark = pytest.mark.xdist_group("server")
 for name in ("ani", "budi"):
     Person.objects.create_user(f"{name}@contoh.test", sys.argv[1], name=name)
 """
