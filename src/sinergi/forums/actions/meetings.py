@@ -21,7 +21,7 @@ from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.texts import cleaned, printable
+from sinergi.accounts.texts import WHY, cleaned, printable, too_long_text
 from sinergi.forums import errors
 from sinergi.forums.actions.rows import held_forum, refuse, tell
 from sinergi.forums.codes import unknown_codes
@@ -35,7 +35,7 @@ from sinergi.forums.details import (
 )
 from sinergi.forums.models import AgendaItem, Forum, ForumDocument
 from sinergi.forums.queries.standing import standing
-from sinergi.forums.stages import Deed, Stage, before, following, lacking
+from sinergi.forums.stages import Deed, Lack, Stage, before, following, lacking
 
 MOST_BYTES = 10 * 1024 * 1024
 MEDIA_TYPES = {
@@ -131,6 +131,50 @@ def move_on(
     forum.stage = Forum.Stages(to.value)
     touch(forum)
     tell(by, Verb.STAGE_MOVED, forum, "", {"stage": now}, {"stage": to}, reason=kept)
+    return forum
+
+
+@transaction.atomic
+def enter_past(by: Principal, forum_id: int, stage: Stage, source: str) -> Forum:
+    """Say that a forum is over and known from publications only: it is followed up without sealed minutes.
+
+    Nobody can seal what was signed elsewhere, so no minutes are made; pages name the source instead.
+
+    Parameters
+    ----------
+    stage
+        Where it stands now: following up.
+    source
+        The publications.
+
+    Raises
+    ------
+    NotFoundError, ForbiddenError, LackError
+    ForumError
+        When it is past its announcement: then it was held here.
+    InvalidError
+        When the source is lacking, the stage is another, or the meeting is not over.
+    """
+    forum = held_forum(by, forum_id, rules.OBJECT_REMOVE)
+    source = printable(source)
+    faults = too_long_text("source", source, LENGTHS["source"])
+    if not source:
+        faults["source"] = _("Name where this is known from.")
+    if stage is not Stage.FOLLOWING_UP:
+        faults["stage"] = _("A forum known from publications is over: it can only be followed up.")
+    last = forum.ends or forum.begins
+    if last is not None and last >= timezone.localdate():
+        faults["ends"] = _("This meeting is not over yet.")
+    refuse(faults)
+    if Stage(forum.stage) is not Stage.ANNOUNCED:
+        raise errors.ForumError(_("This forum is held here, so its minutes are sealed here too."))
+    if last is None:
+        raise errors.lacks(stage, [Lack.NO_DAYS])
+    before_this = {"stage": forum.stage, "source": forum.source}
+    forum.stage, forum.source = Forum.Stages(stage.value), source
+    touch(forum)
+    after = {"stage": stage, "source": source}
+    tell(by, Verb.STAGE_MOVED, forum, "", before_this, after, reason=source[:WHY])
     return forum
 
 

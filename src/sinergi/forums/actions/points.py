@@ -13,14 +13,13 @@ from sinergi.accounts import rules
 from sinergi.accounts.actions.owned import why
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.errors import ForbiddenError, InvalidError
-from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.texts import cleaned, printable
+from sinergi.accounts.texts import cleaned
 from sinergi.accounts.vocabulary import Right
 from sinergi.forums import errors
 from sinergi.forums.actions.descent import descend
+from sinergi.forums.actions.point_rows import clean_point, record_point, write_point
 from sinergi.forums.actions.rows import expect, held_forum, in_time, refuse, tell
-from sinergi.forums.codes import unknown_codes
 from sinergi.forums.details import (
     NewsDetails,
     PointDetails,
@@ -30,13 +29,11 @@ from sinergi.forums.details import (
     point_faults,
 )
 from sinergi.forums.fates import NEEDS_EVIDENCE, Fate, choices, may_follow
-from sinergi.forums.models import Addressee, Descent, FollowUp, Forum, Point, PointEntry
+from sinergi.forums.models import Descent, FollowUp, Forum, Point, PointEntry
 from sinergi.forums.permissions import follows
 from sinergi.forums.queries.lineage import Node
 from sinergi.forums.stages import Deed
 from sinergi.opportunities.models import PriorityEntry
-
-MOST_POINTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +54,6 @@ def details_of(point: Point) -> PointDetails:
     )
 
 
-def _clean(details: PointDetails, forum: Forum, *, but: int | None = None) -> PointDetails:
-    names = dict.fromkeys(printable(name) for name in details.addressees if name.strip())
-    details = cleaned(details, addressees=tuple(names))
-    faults = point_faults(details)
-    faults |= unknown_codes(objects_named=details.objects_named, affair=[details.affair])
-    same = forum.points.filter(number=details.number, struck_at=None).exclude(pk=but)
-    if "number" not in faults and same.exists():
-        told = _("There is a point %(number)s already.") % {"number": details.number}
-        faults["number"] = told
-    refuse(faults)
-    return details
-
-
-def _organisation(name: str) -> Organisation | None:
-    """Return the live organisation of exactly this name."""
-    return Organisation.objects.filter(name=name, deleted_at=None).first() if name else None
-
-
-def _write(point: Point, details: PointDetails) -> None:
-    for field in fields(PointDetails):
-        if field.name != "addressees":
-            setattr(point, field.name, getattr(details, field.name))
-    point.objects_named = list(details.objects_named)
-    point.owner = _organisation(details.owner_name)
-    point.save()
-    point.addressees.exclude(name__in=details.addressees).delete()
-    there = set(point.addressees.values_list("name", flat=True))
-    Addressee.objects.bulk_create(
-        Addressee(point=point, name=name, organisation=_organisation(name))
-        for name in details.addressees
-        if name not in there
-    )
-
-
 @transaction.atomic
 def agree(by: Principal, forum_id: int, details: PointDetails, origin: Origin = Origin()) -> Point:
     """Record a point that the forum agreed on, with what it was made of.
@@ -100,21 +63,41 @@ def agree(by: Principal, forum_id: int, details: PointDetails, origin: Origin = 
     NotFoundError, ForbiddenError, StageError, InvalidError
     """
     forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.AGREE)
-    details = _clean(details, forum)
-    if forum.points.count() >= MOST_POINTS:
-        told = _("A forum has at most %(most)s points.") % {"most": MOST_POINTS}
-        raise InvalidError({"number": told})
-    nodes = _origin(forum, origin)
-    day = forum.ends or forum.begins or timezone.localdate()
-    point = Point(forum=forum, touched=day)
-    _write(point, details)
-    descend(nodes, Node(Descent.Kind.POINT, point.pk))
-    after = {**plain(details), "themes": list(origin.themes), "issues": list(origin.issues)}
-    tell(by, Verb.POINT_AGREED, forum, f"point:{point.pk}", after=after)
-    return point
+    return record_point(by, forum, details, origin_nodes(forum, origin))
 
 
-def _origin(forum: Forum, origin: Origin) -> list[Node]:
+@transaction.atomic
+def enter_point(
+    by: Principal, forum_id: int, details: PointDetails, origin: Origin = Origin()
+) -> Point:
+    """Enter a point that publications tell of, at any stage of a forum that was entered from them.
+
+    Raises
+    ------
+    NotFoundError, ForbiddenError
+    InvalidError
+        When the point, or the forum, names no source.
+    ForumError
+        When minutes were sealed here: then they say what was agreed.
+    """
+    forum = held_forum(by, forum_id, rules.OBJECT_EDIT)
+    if not details.source.strip():
+        raise InvalidError({"source": _("Name where this is known from.")})
+    if not forum.source:
+        told = _("Only a forum that was entered from publications takes points from them.")
+        raise InvalidError({"source": told})
+    if forum.minutes.exclude(sealed_at=None).exists():
+        raise errors.ForumError(_("What was agreed here is said by the sealed minutes."))
+    return record_point(by, forum, details, origin_nodes(forum, origin))
+
+
+def origin_nodes(forum: Forum, origin: Origin) -> list[Node]:
+    """Return what a point of a forum is made of, all of it there.
+
+    Raises
+    ------
+    NotFoundError
+    """
     themes, issues = set(origin.themes), set(origin.issues)
     if forum.themes.filter(pk__in=themes).count() != len(themes):
         raise errors.not_found(_("One of the themes"))
@@ -158,11 +141,11 @@ def edit_point(
     point = held_point(forum, point_id)
     part = f"point:{point.pk}"
     expect(forum, part, point, revision)
-    details = _clean(details, forum, but=point.pk)
+    details = clean_point(details, forum, but=point.pk)
     differs = changes(plain(details_of(point)), plain(details))
     if differs.names:
         point.revision += 1
-        _write(point, details)
+        write_point(point, details)
         tell(by, Verb.POINT_CHANGED, forum, part, differs.before, differs.after)
     return point
 
@@ -325,10 +308,10 @@ def forward(
     sources = _sources(by, numbers)
     if any(one.forum_id == target.pk for one in sources):
         raise InvalidError({"forum": _("Points are forwarded to another forum.")})
-    clean = _clean(details, target)
+    clean = clean_point(details, target)
     day = target.ends or target.begins or timezone.localdate()
     point = Point(forum=target, touched=day)
-    _write(point, clean)
+    write_point(point, clean)
     nodes = [Node(Descent.Kind.POINT, one.pk) for one in sources]
     descend(nodes, Node(Descent.Kind.POINT, point.pk))
     told = [one for one in sources if _send(one, target, sent or timezone.localdate())]
