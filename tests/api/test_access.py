@@ -32,6 +32,7 @@ REMOVE = SHARE = ("coordinator", "approver")
 MANAGE = ("administrator",)
 NOBODY: tuple[str, ...] = ()
 NAMED = {"name": "Baru", "organisation": "kota-banjarbaru"}
+MEETING = {"organisation": "kota-banjarbaru", "title": "Raker", "type": "mapping"}
 
 TABLE: dict[str, tuple[dict[str, int], dict | None]] = {
     "map": (OPEN, None),
@@ -84,6 +85,27 @@ TABLE: dict[str, tuple[dict[str, int], dict | None]] = {
     "map_change": (only(*EDIT), {"name": "Lain"}),
     "map_put_away": (only(*REMOVE, done=204), None),
     "map_restore": (only(*REMOVE, done=404), {}),
+    "forums": (OPEN, None),
+    "forum_announce": (only(*EDIT, done=201, hidden=403), MEETING),
+    "forum": (SEEN, None),
+    "forum_move": (only(*REMOVE, done=422), {"stage": "closed"}),
+    "forum_put_away": (only(*REMOVE, done=204), None),
+    "forum_restore": (only(*REMOVE, done=404), {}),
+    "forum_issues": (SEEN, None),
+    "issue_raise": (
+        only(*EDIT, done=422),
+        {"organisation": "kota-banjarbaru", "title": "Terlambat"},
+    ),
+    "forum_themes": (SEEN, None),
+    "forum_ballots": (SEEN, None),
+    "vote": (
+        only(*EDIT),
+        {"organisation": "kota-banjarbaru", "places": {}, "code": "kode" * 5},
+    ),
+    "forum_points": (SEEN, None),
+    "points": (OPEN, None),
+    "point": (SEEN, None),
+    "point_report": (only(*EDIT), {"status": "received", "day": "2024-05-02"}),
     "audience": (SEEN, None),
     "share": (only(*SHARE), {}),
     "unshare": (only(*SHARE, done=204), None),
@@ -128,6 +150,12 @@ NEEDED = {
     "map_save": Scope.WRITE,
     "map_change": Scope.WRITE,
     "map_put_away": Scope.WRITE,
+    "forum_announce": Scope.WRITE,
+    "forum_move": Scope.WRITE,
+    "forum_put_away": Scope.WRITE,
+    "issue_raise": Scope.WRITE,
+    "vote": Scope.WRITE,
+    "point_report": Scope.WRITE,
     "upload": Scope.WRITE,
     "share": Scope.SHARE,
     "unshare": Scope.SHARE,

@@ -1,10 +1,15 @@
 """Organisations, people, tokens and things for tests of the API."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sinergi.accounts.models import ApiToken, Organisation, Person, Role
+from sinergi.accounts.principal import Principal
 from sinergi.accounts.tokens import issue
 from sinergi.accounts.vocabulary import Scope
+from sinergi.forums.actions import ballots, invitations, meetings, points
+from sinergi.forums.details import BallotDetails, ForumDetails, NewsDetails, PointDetails
+from sinergi.forums.models import Ballot, Forum, Point
 from sinergi.opportunities.lists import actions
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
 from sinergi.opportunities.maps.actions import MapDetails, save_map
@@ -14,6 +19,7 @@ from tests.people import asks, organisation, person
 
 ROLES = tuple(Role.values)
 ALL_SCOPES = tuple(Scope)
+DAY = date(2024, 4, 21)
 
 
 def token(someone: Person, whose: Organisation, *scopes: str, days: int = 30) -> str:
@@ -37,6 +43,8 @@ class World:
     priority_list: PriorityList
     entries: tuple[PriorityEntry, PriorityEntry]
     saved_map: SavedMap
+    ballot: Ballot
+    point: Point
 
     def parameters(self, path: str) -> dict[str, object]:
         """Return values for the parameters of a path that lead to something that is there."""
@@ -48,6 +56,8 @@ class World:
                 "fmt": "json",
             },
             "/maps/": {"number": self.saved_map.pk},
+            "/ballots/": {"number": self.ballot.forum_id, "part": self.ballot.pk},
+            "/forums/": {"number": self.point.forum_id, "part": self.point.pk},
             "/sharing/": {"number": self.priority_list.pk, "code": self.other.code},
             "/history/": {"number": self.priority_list.pk},
             "/organisations/": {"code": self.own.code, "person": self.everything.pk, "number": 1},
@@ -74,4 +84,19 @@ def make_world() -> World:
     second = actions.add_entry(by, plan.pk, explanation(("63.01", "63.04"), rank=4), SETTINGS)
     kept = save_map(by, own, MapDetails("TPA Kalsel", "objek=TPA_REGIONAL&dalam=63"))
     plan.refresh_from_db()
-    return World(own, other, everything, plan, (first, second), kept)
+    ballot, point = _meeting(by, own)
+    return World(own, other, everything, plan, (first, second), kept, ballot, point)
+
+
+def _meeting(by: Principal, own: Organisation) -> tuple[Ballot, Point]:
+    """A forum that is followed up, with an open ballot and a point that was sent."""
+    forum = meetings.announce(by, own, ForumDetails("Raker", "mapping", begins=DAY, ends=DAY))
+    [row] = invitations.invite(by, forum.pk, [own])
+    invitations.answer(by, forum.pk, row.pk, coming=True)
+    Forum.objects.filter(pk=forum.pk).update(stage=Forum.Stages.DELIBERATING)
+    options = (("Jalan", None), ("Air", None))
+    ballot = ballots.prepare_ballot(by, forum.pk, BallotDetails("Mana?", "approval", options))
+    ballots.open_ballot(by, forum.pk, ballot.pk)
+    point = points.agree(by, forum.pk, PointDetails(1, "Percepatan jalan", "advocacy"))
+    Forum.objects.filter(pk=forum.pk).update(stage=Forum.Stages.FOLLOWING_UP)
+    return ballot, points.report(by, forum.pk, point.pk, NewsDetails("sent", DAY)).point

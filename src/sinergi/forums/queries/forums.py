@@ -7,7 +7,7 @@ from sinergi.accounts import rules
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.vocabulary import Right
 from sinergi.forums import errors
-from sinergi.forums.models import Delegation, Forum
+from sinergi.forums.models import Delegation, Forum, StrategicIssue
 from sinergi.forums.permissions import speaks_for
 
 
@@ -53,3 +53,15 @@ def my_delegations(by: Principal, forum: Forum) -> list[Delegation]:
     """Return the delegations of a forum for which somebody speaks, by name; one query."""
     rows = forum.delegations.filter(left_at=None).select_related("organisation")
     return [row for row in rows if speaks_for(by, row)]
+
+
+def issues_for(by: Principal, forum: Forum) -> QuerySet[StrategicIssue]:
+    """Return the issues of a forum that a reader of it may read: submitted ones, and drafts of his own.
+
+    What was withdrawn is left out.
+    """
+    rows = forum.issues.filter(withdrawn_at=None).select_related("raised_by")
+    if by.operator:
+        return rows
+    own = Q(raised_by__in=by.organisations(Right.READ))
+    return rows.filter(Q(submitted_at__isnull=False) | own)

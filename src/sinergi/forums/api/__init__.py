@@ -1,0 +1,1 @@
+"""Endpoints of the room: forums, issues, themes, ballots, points."""
