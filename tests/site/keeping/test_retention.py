@@ -7,13 +7,19 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from sinergi.accounts.models import AuditRecord, Invitation, Organisation, Share
+from sinergi.accounts.principal import operator
+from sinergi.forums.actions import ballots, points
+from sinergi.forums.details import BallotDetails, PointDetails
+from sinergi.forums.models import Forum, Point
 from sinergi.opportunities.models import PriorityEntry, PriorityList
 from sinergi.site.keeping import retention
 from sinergi.site.keeping.retention import purge, put_away_models
 from tests import people
+from tests.forums.play import deliberating
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(days=366)
+POINT = PointDetails(1, "Percepatan jalan", "advocacy")
 
 
 def a_list(city, *, ago: timedelta | None):
@@ -130,3 +136,35 @@ def test_it_is_done_every_day():
     from sinergi.accounts.tasks import daily_functions
 
     assert daily_functions()["keeping.purge"] is retention.purge_daily
+
+
+def a_forum_that_agreed(title: str, office: str):
+    """A forum with issues, themes, an open ballot with a vote and a point; put away long ago."""
+    made, drawn = deliberating("banjarbaru", office=office, title=title)
+    by, number = made.secretary, made.forum.pk
+    options = tuple((text, None) for text in ("Jalan", "Air"))
+    ballot = ballots.prepare_ballot(by, number, BallotDetails("Mana?", "approval", options))
+    ballots.open_ballot(by, number, ballot.pk)
+    delegation = made.delegations["banjarbaru"].pk
+    ballots.vote(made.cities["banjarbaru"], number, ballot.pk, delegation, {}, "kode" * 5)
+    point = points.agree(by, number, POINT, points.Origin((drawn[0].pk,)))
+    Forum.objects.filter(pk=number).update(deleted_at=timezone.now() - LONG_AGO)
+    return made, point
+
+
+def test_a_forum_is_deleted_with_all_that_is_in_it():
+    a_forum_that_agreed("Raker", "komwil-v")
+    purge()
+    assert not Forum.objects.exists()
+    assert not Point.objects.exists()
+
+
+def test_a_forum_stays_while_points_of_another_came_from_it():
+    made, point = a_forum_that_agreed("Raker", "komwil-v")
+    Forum.objects.update(stage="following_up", deleted_at=None)
+    national, _drawn = deliberating("banjarbaru", office="apeksi", title="Rakernas")
+    points.forward(operator(), [point.pk], national.forum.pk, POINT)
+    Forum.objects.filter(pk=made.forum.pk).update(deleted_at=timezone.now() - LONG_AGO)
+    done = purge()
+    assert [one.number for one in done.kept if one.kind == "forum"] == [made.forum.pk]
+    assert Point.objects.filter(pk=point.pk).exists()

@@ -130,7 +130,7 @@ def _share(one: Share) -> dict[str, Any]:
 
 @router.get("/sharing/{kind}/{number}", auth=ANYONE, response=AudienceOf, operation_id="audience")
 def audience_of(request: HttpRequest, kind: Kind, number: Number) -> HttpResponse:
-    """Return whose something is and who sees it. Kinds: priority_list, saved_map, import."""
+    """Return whose something is and who sees it. Kinds: priority_list, saved_map, import, forum."""
     return _told(request, owned_row(asker(request), kind, number))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from sinergi.forums.lineage import Lineage
-from sinergi.forums.models import Descent
+from sinergi.forums.models import Descent, Forum
 
 CHUNK = 400
 """Things asked for in one query, so that no database runs out of parameters."""
@@ -55,3 +55,11 @@ def _edges(things: list[Node], *, upwards: bool) -> set[tuple[Node, Node]]:
             )
             found |= {(Node(a, b), Node(c, d)) for a, b, c, d in rows}
     return found
+
+
+def leads_on(forum: Forum) -> bool:
+    """Whether points of other forums came from points of this one: then it must not be forgotten."""
+    points = forum.points.values_list("pk", flat=True)
+    return Descent.objects.filter(
+        earlier_kind=Descent.Kind.POINT, earlier__in=points, later_kind=Descent.Kind.POINT
+    ).exists()

@@ -33,6 +33,8 @@ from sinergi.accounts.principal import Principal, operator
 from sinergi.accounts.tasks import daily
 from sinergi.accounts.vocabulary import Channel
 from sinergi.evidence import uploads
+from sinergi.forums.models import Forum
+from sinergi.forums.queries.lineage import leads_on
 
 FORGOTTEN = "forgotten.invalid"
 """Where the addresses of invitations go that nobody took up: a domain that cannot exist."""
@@ -182,7 +184,9 @@ def _with_parts(row: Any) -> None:
     ProtectedError
         When something of another room, or something that is not put away itself, refers to it.
     """
-    for relation in row._meta.related_objects:  # noqa: SLF001 - documented
+    for relation in row._meta.get_fields(include_hidden=True):  # noqa: SLF001 - documented
+        if not relation.auto_created or relation.concrete or relation.many_to_many:
+            continue
         model = relation.related_model
         if model._meta.app_label != row._meta.app_label or _is_own_thing(model):  # noqa: SLF001
             continue
@@ -208,6 +212,21 @@ def _organisation(row: Any) -> None:
     for model in (Assignment, Invitation, ApiToken, Share):
         model._base_manager.filter(organisation=row).delete()  # noqa: SLF001
     row.delete()
+
+
+@purging(Forum)
+def _forum(row: Any) -> None:
+    """Delete a forum with all that is in it, unless points of other forums came from it.
+
+    Raises
+    ------
+    ProtectedError
+        When they did: where a sentence comes from is never lost.
+    """
+    if leads_on(row):
+        msg = "points of other forums came from it"
+        raise ProtectedError(msg, {row})
+    _with_parts(row)
 
 
 def _is_own_thing(model: type[models.Model]) -> bool:
