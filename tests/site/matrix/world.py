@@ -28,10 +28,12 @@ from sinergi.opportunities.models import PriorityList, SavedMap
 from tests.opportunities.lists.factories import SETTINGS, explanation
 from tests.people import organisation, person, signed_in
 
+from . import forums
+
 BY = operator()
 OWN = ("viewer", "analyst", "coordinator", "approver", "administrator")
 STANDINGS = ("private", "read", "edit", "members", "public")
-KINDS = ("priority_list", "saved_map", "import")
+KINDS = ("priority_list", "saved_map", "import", "forum")
 
 
 @dataclass
@@ -46,10 +48,12 @@ class World:
     things: dict[tuple[str, str], Owned] = field(default_factory=dict)
     upload: str = ""
     invitation: int = 0
+    inside: dict[int, dict[str, object]] = field(default_factory=dict)
+    """Number of a forum to what its addresses name."""
 
 
 def world() -> World:
-    """Make it: eleven askers, fifteen things, one waiting upload of the analyst."""
+    """Make it: eleven askers, twenty things, one waiting upload of the analyst."""
     owner, partner = organisation("pemilik"), organisation("mitra")
     member, foreign = organisation("anggota"), organisation("asing")
     association = organisation("asosiasi", kind=Organisation.Kind.ASSOCIATION)
@@ -71,6 +75,9 @@ def world() -> World:
     for standing in STANDINGS:
         for kind, make in (("priority_list", _list), ("saved_map", _map), ("import", _batch)):
             made.things[kind, standing] = _opened(make(owner), standing, made)
+        meeting = forums.meeting(owner)
+        made.things["forum", standing] = _opened(meeting, standing, made)
+        made.inside[meeting.pk] = forums.numbers(meeting)
     offered = Invitation.objects.create(
         organisation=owner,
         role=Role.VIEWER,
