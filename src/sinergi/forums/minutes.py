@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.db.models import Q
 
 from sinergi.forums.models import Delegation, Forum, Point
 
@@ -17,8 +18,9 @@ def content_of(
     forum: Forum, opening: str, signatories: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     """Return all that the minutes of a forum say, as JSON values."""
-    coming = forum.delegations.filter(answer=Delegation.Answer.COMING)
-    here = coming.filter(delegates__checked_in_at__isnull=False).distinct()
+    said_yes = forum.delegations.filter(answer=Delegation.Answer.COMING)
+    here = said_yes.filter(delegates__checked_in_at__isnull=False).distinct()
+    coming = said_yes.filter(Q(left_at=None) | Q(pk__in=here.values("pk")))
     points = forum.points.filter(struck_at=None).prefetch_related("addressees")
     return {
         "form": FORM,
@@ -53,6 +55,11 @@ def _point(point: Point) -> dict[str, Any]:
 def hash_of(content: dict[str, Any]) -> str:
     """Return SHA-256 of a content in canonical form: keys in order, no spaces, UTF-8."""
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def file_hash(content: bytes) -> str:
+    """Return SHA-256 of a file."""
+    return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,11 +170,11 @@ def enter_past(by: Principal, forum_id: int, stage: Stage, source: str) -> Forum
         raise errors.ForumError(_("This forum is held here, so its minutes are sealed here too."))
     if last is None:
         raise errors.lacks(stage, [Lack.NO_DAYS])
-    before_this = {"stage": forum.stage, "source": forum.source}
+    was = {"stage": forum.stage, "source": forum.source}
     forum.stage, forum.source = Forum.Stages(stage.value), source
     touch(forum)
     after = {"stage": stage, "source": source}
-    tell(by, Verb.STAGE_MOVED, forum, "", before_this, after, reason=source[:WHY])
+    tell(by, Verb.STAGE_MOVED, forum, "", was, after, reason=source[:WHY])
     return forum
 
 

@@ -31,8 +31,11 @@ def draw_up(
     opening: str = "",
     signatories: list[tuple[str, str]] | None = None,
     reason: str = "",
+    seen: str | None = None,
 ) -> Minutes:
     """Draw up the minutes from what the forum holds now, anew when there is a draft.
+
+    A draft that would say the same stays as it is and leaves no trace.
 
     Parameters
     ----------
@@ -42,30 +45,33 @@ def draw_up(
         Office and name of those who sign; without a name a line is left for it.
     reason
         Why there is another version after a sealed one; needed then.
+    seen
+        Hash of the draft that was open while this was written, empty when there was none; `None` does not
+        ask.
 
     Raises
     ------
     NotFoundError, ForbiddenError, StageError, InvalidError
+    ConflictError
+        When there is another draft than the one seen.
     """
     forum = held_forum(by, forum_id, rules.OBJECT_EDIT)
     last = forum.minutes.exclude(sealed_at=None).order_by("-version").first()
     in_time(forum, Deed.SIGN if last is None else Deed.CORRECT)
     opening, kept = printable(opening), why(reason)
     signed = [(printable(office), printable(name)) for office, name in signatories or []]
-    faults = too_long_text("opening", opening, LENGTHS["text"])
-    longest = LENGTHS["office"]
-    if len(signed) > MOST_SIGNATORIES or any(
-        len(a) > longest or len(b) > longest for a, b in signed
-    ):
-        told = _("At most %(most)s signatories, each with at most %(longest)s characters.")
-        faults["signatories"] = told % {"most": MOST_SIGNATORIES, "longest": longest}
-    if any(not office for office, _name in signed):
-        faults["signatories"] = _("Say for each signatory in which office.")
+    faults = _faults(opening, signed)
     if last is not None and not kept:
         faults["reason"] = _("Sealed minutes are corrected by a new version: say why.")
     refuse(faults)
     content = minutes.content_of(forum, opening, signed)
     row = _draft(forum)
+    if row is not None and (row.content, row.reason) == (content, kept):
+        return row
+    now = "" if row is None else minutes.hash_of(row.content)
+    if seen is not None and seen != now:
+        told = _("Somebody else drew the minutes up meanwhile, so yours were not kept. Compare.")
+        raise ConflictError(told)
     if row is None:
         row = Minutes(forum=forum, version=last.version + 1 if last else 1)
     row.content, row.reason = content, kept
@@ -82,9 +88,24 @@ def draw_up(
     return row
 
 
+def _faults(opening: str, signed: list[tuple[str, str]]) -> dict[str, str]:
+    faults = too_long_text("opening", opening, LENGTHS["text"])
+    longest = LENGTHS["office"]
+    if len(signed) > MOST_SIGNATORIES or any(
+        len(a) > longest or len(b) > longest for a, b in signed
+    ):
+        told = _("At most %(most)s signatories, each with at most %(longest)s characters.")
+        faults["signatories"] = told % {"most": MOST_SIGNATORIES, "longest": longest}
+    if any(not office for office, _name in signed):
+        faults["signatories"] = _("Say for each signatory in which office.")
+    return faults
+
+
 @transaction.atomic
 def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Minutes:
     """Seal the minutes as they were signed: their content never changes again.
+
+    Asked again for what is sealed already, it changes nothing: whoever comes second finds it done.
 
     Parameters
     ----------
@@ -100,6 +121,9 @@ def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Min
         When nobody signs it, or it has no points.
     """
     forum = held_forum(by, forum_id, rules.OBJECT_REMOVE)
+    done = forum.minutes.filter(version=version, sha256=sha256).exclude(sealed_at=None).first()
+    if done is not None:
+        return done
     first = Stage(forum.stage) is Stage.DELIBERATING
     in_time(forum, Deed.SIGN if first else Deed.CORRECT)
     row = _draft(forum)

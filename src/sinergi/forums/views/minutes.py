@@ -1,17 +1,91 @@
-"""Pages of the minutes of a forum."""
+"""Pages of the minutes of a forum: the present version, each version, what differs between two."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
+from sinergi.forums import minutes as contents
+from sinergi.forums.documents import WRITERS
+from sinergi.forums.documents.comparison import compare
+from sinergi.forums.documents.sheet import values
+from sinergi.forums.models import Forum, Minutes
+from sinergi.forums.queries import minutes as queries
 from sinergi.forums.queries.forums import get_forum
+from sinergi.forums.stages import Deed, Stage, allows
 from sinergi.forums.views.frame import frame
+
+
+def context_of(principal: Principal, forum: Forum, row: Minutes | None) -> dict[str, Any]:
+    """Return what the page of a version shows; `None` when there is none yet."""
+    context = frame(principal, forum, "minutes")
+    rows = list(queries.versions(principal, forum))
+    sealed = [one for one in rows if one.sealed_at is not None]
+    stage, framed = Stage(forum.stage), context["frame"]
+    in_time = allows(stage, Deed.CORRECT if sealed else Deed.SIGN)
+    context |= {
+        "versions": rows,
+        "row": row,
+        "sheet": None if row is None else values(row),
+        "formats": [(fmt, fmt.upper()) for fmt in WRITERS],
+        "may_draw_up": framed.prepares and in_time,
+        "corrects": bool(sealed),
+        "draft": next((one for one in rows if one.sealed_at is None), None),
+        "behind": framed.prepares and row is not None and _behind(forum, row, rows),
+    }
+    if row is not None:
+        hash_now = row.sha256 or contents.hash_of(row.content)
+        earlier = [one for one in rows if one.version < row.version]
+        may_seal = framed.seals and row.sealed_at is None and in_time
+        context |= {"sha256": hash_now, "earlier": earlier, "may_seal": may_seal}
+    return context
+
+
+def _behind(forum: Forum, row: Minutes, rows: list[Minutes]) -> bool:
+    """Whether the forum holds other than its last version says: it would have to be drawn up anew."""
+    if row.version != rows[0].version:
+        return False
+    said = row.content
+    signed = [(one["office"], one["name"]) for one in said["signatories"]]
+    now = contents.content_of(forum, said["opening"], signed)
+    return bool(contents.differences(said, now))
 
 
 @require_safe
 def minutes(request: HttpRequest, forum_id: int) -> HttpResponse:
-    """Show the minutes of a forum."""
+    """Show the present minutes of a forum: the last sealed version, before that the draft."""
     principal = principal_of(request)
-    context = frame(principal, get_forum(principal, forum_id), "minutes")
-    return render(request, "forums/minutes.html", context)
+    forum = get_forum(principal, forum_id)
+    rows = queries.versions(principal, forum)
+    row = rows.exclude(sealed_at=None).first() or rows.first()
+    return render(request, "forums/minutes.html", context_of(principal, forum, row))
+
+
+@require_safe
+def version(request: HttpRequest, forum_id: int, version: int) -> HttpResponse:
+    """Show one version of the minutes of a forum."""
+    principal = principal_of(request)
+    forum = get_forum(principal, forum_id)
+    row = queries.get_version(principal, forum, version)
+    return render(request, "forums/minutes.html", context_of(principal, forum, row))
+
+
+@require_safe
+def difference(request: HttpRequest, forum_id: int, version: int) -> HttpResponse:
+    """Show what differs between a version and an earlier one, `?dari=`; without it the one before."""
+    principal = principal_of(request)
+    forum = get_forum(principal, forum_id)
+    after = queries.get_version(principal, forum, version)
+    asked = request.GET.get("dari", "")
+    usable = asked.isascii() and asked.isdigit() and len(asked) < 6
+    earlier = int(asked) if usable else version - 1
+    before = queries.get_version(principal, forum, earlier)
+    context = frame(principal, forum, "minutes") | {
+        "before": before,
+        "after": after,
+        "sections": compare(before, after),
+    }
+    return render(request, "forums/minutes_difference.html", context)

@@ -1,0 +1,77 @@
+"""Forms of minutes: what is drawn up, and a file that is held against a version."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from sinergi.opportunities.lists.forms import DetailsForm
+
+PARTING = ";"
+
+
+def signatories_text(signatories: list[tuple[str, str]]) -> str:
+    """Return signatories as the form has them: one in a line, office; name."""
+    return "\n".join(
+        f"{office}{PARTING} {name}".rstrip(f"{PARTING} ") for office, name in signatories
+    )
+
+
+def signatories_of(text: str) -> list[tuple[str, str]]:
+    """Return office and name of each line that is not empty."""
+    found = []
+    for line in text.splitlines():
+        office, _parting, name = line.partition(PARTING)
+        if line.strip():
+            found.append((office.strip(), name.strip()))
+    return found
+
+
+class DrawUpForm(DetailsForm):
+    """Opening text, who signs, and why there is another version.
+
+    What is too long is refused by the action and stays in the form: a limit of the box would cut a long
+    text silently when it is pasted.
+    """
+
+    opening = forms.CharField(
+        required=False,
+        label=gettext_lazy("Opening text"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    signatories = forms.CharField(
+        required=False,
+        label=gettext_lazy("Who signs"),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        required=False,
+        label=gettext_lazy("Why there is a new version"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, corrects: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = corrects
+        if not corrects:
+            del self.fields["reason"]
+
+    def signed(self) -> list[tuple[str, str]]:
+        """Return office and name of those who sign."""
+        return signatories_of(self.cleaned_data["signatories"])
+
+
+class CheckForm(DetailsForm):
+    """A file that is held against a version."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Word or PDF file"),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf"}),
+    )
+
+    def content(self) -> bytes:
+        """Return the file of a valid form."""
+        data: bytes = self.cleaned_data["file"].read()
+        return data
