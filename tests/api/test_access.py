@@ -33,6 +33,12 @@ MANAGE = ("administrator",)
 NOBODY: tuple[str, ...] = ()
 NAMED = {"name": "Baru", "organisation": "kota-banjarbaru"}
 MEETING = {"organisation": "kota-banjarbaru", "title": "Raker", "type": "mapping"}
+PRACTICE = {
+    "organisation": "kota-banjarbaru",
+    "title": "Bank sampah",
+    "problem": "Menumpuk",
+    "done": "Menimbang",
+}
 
 TABLE: dict[str, tuple[dict[str, int], dict | None]] = {
     "map": (OPEN, None),
@@ -106,6 +112,9 @@ TABLE: dict[str, tuple[dict[str, int], dict | None]] = {
     "points": (OPEN, None),
     "point": (SEEN, None),
     "point_report": (only(*EDIT), {"status": "received", "day": "2024-05-02"}),
+    "practices": (OPEN, None),
+    "practice": (SEEN, None),
+    "practice_present": (only(*EDIT, done=201, hidden=403), PRACTICE),
     "audience": (SEEN, None),
     "share": (only(*SHARE), {}),
     "unshare": (only(*SHARE, done=204), None),
@@ -156,6 +165,7 @@ NEEDED = {
     "issue_raise": Scope.WRITE,
     "vote": Scope.WRITE,
     "point_report": Scope.WRITE,
+    "practice_present": Scope.WRITE,
     "upload": Scope.WRITE,
     "share": Scope.SHARE,
     "unshare": Scope.SHARE,

@@ -9,7 +9,8 @@ from sinergi.accounts.tokens import issue
 from sinergi.accounts.vocabulary import Scope
 from sinergi.forums.actions import ballots, invitations, meetings, points
 from sinergi.forums.details import BallotDetails, ForumDetails, NewsDetails, PointDetails
-from sinergi.forums.models import Ballot, Forum, Point
+from sinergi.forums.models import Ballot, Forum, Point, Practice
+from sinergi.forums.practices.actions import PracticeDetails, present
 from sinergi.opportunities.lists import actions
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
 from sinergi.opportunities.maps.actions import MapDetails, save_map
@@ -45,6 +46,7 @@ class World:
     saved_map: SavedMap
     ballot: Ballot
     point: Point
+    practice: Practice
 
     def parameters(self, path: str) -> dict[str, object]:
         """Return values for the parameters of a path that lead to something that is there."""
@@ -58,6 +60,7 @@ class World:
             "/maps/": {"number": self.saved_map.pk},
             "/ballots/": {"number": self.ballot.forum_id, "part": self.ballot.pk},
             "/forums/": {"number": self.point.forum_id, "part": self.point.pk},
+            "/practices/": {"number": self.practice.pk},
             "/sharing/": {"number": self.priority_list.pk, "code": self.other.code},
             "/history/": {"number": self.priority_list.pk},
             "/organisations/": {"code": self.own.code, "person": self.everything.pk, "number": 1},
@@ -85,7 +88,9 @@ def make_world() -> World:
     kept = save_map(by, own, MapDetails("TPA Kalsel", "objek=TPA_REGIONAL&dalam=63"))
     plan.refresh_from_db()
     ballot, point = _meeting(by, own)
-    return World(own, other, everything, plan, (first, second), kept, ballot, point)
+    told = PracticeDetails("Bank sampah", "Menumpuk", "Menimbang")
+    practice = present(by, own, told)
+    return World(own, other, everything, plan, (first, second), kept, ballot, point, practice)
 
 
 def _meeting(by: Principal, own: Organisation) -> tuple[Ballot, Point]:

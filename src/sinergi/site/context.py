@@ -18,7 +18,7 @@ NAVIGATION = (
     (_("Map"), ("opportunities:map",)),
     (_("Regions"), ("opportunities:regions",)),
     (_("Priority lists"), ("opportunities:lists",)),
-    (_("Forums"), ("forums:forums", "forums:board")),
+    (_("Forums"), ("forums:forums", "forums:board", "practices:practices")),
     (_("Data & import"), ("evidence:imports", "evidence:indicators")),
     (_("Method"), ("site:method",)),
 )

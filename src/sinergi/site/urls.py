@@ -23,6 +23,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("sinergi.opportunities.urls")),
         path("", include("sinergi.forums.urls")),
+        path("praktik/", include("sinergi.forums.practices.urls")),
         path("bagikan/", include("sinergi.accounts.sharing_urls")),
         path("", include("sinergi.accounts.organisation_urls")),
         path("", include("sinergi.evidence.urls")),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sinergi.accounts.models import AuditRecord, Organisation
 from sinergi.opportunities.models import PriorityEntry
 
-from .world import World
+from .world import KINDS, World
 
 Arguments = dict[str, Any]
 
@@ -44,6 +44,7 @@ class Page:
 
 LIST = {"kind": "priority_list", "number": "list_id"}
 MAP = {"kind": "saved_map", "number": "map_id"}
+PRACTICE = {"kind": "practice", "number": "number"}
 BATCH = {"kind": "import", "number": "batch_id"}
 ORG = {"code": "pemilik"}
 TPA = {"code": "TPA_REGIONAL", "members": "63.71+63.72"}
@@ -83,6 +84,12 @@ PAGES: dict[str, Page] = {
     "opportunities:saved-map": Page("read", "edit", **MAP),
     "opportunities:saved-map-delete": Page("", "remove", **MAP),
     "opportunities:saved-map-restore": Page("", "remove", **MAP),
+    "practices:practices": Page("open"),
+    "practices:practice-new": Page("writers of any", "writers of any"),
+    "practices:practice": Page("read", **PRACTICE),
+    "practices:practice-edit": Page("edit", "edit", **PRACTICE),
+    "practices:practice-put-away": Page("", "remove", **PRACTICE),
+    "practices:practice-restore": Page("", "remove", **PRACTICE),
     "evidence:imports": Page("open", "loaders"),
     "evidence:template": Page("open"),
     "evidence:batch": Page("read", **BATCH),
@@ -174,7 +181,7 @@ PAGES: dict[str, Page] = {
     "tasks:retry": Page("", "installation, unknown", arguments={"number": UUID(int=0)}),
     "tasks:discard": Page("", "installation, unknown", arguments={"number": UUID(int=0)}),
 }
-for _kind in ("priority_list", "saved_map", "import"):
+for _kind in KINDS:
     _panel = {"kind": _kind, "number": "number", "arguments": {"kind": _kind}}
     PAGES[f"sharing:panel {_kind} share"] = Page("share", "share", **_panel)
     for _deed in ("publik", "pribadi"):
@@ -182,7 +189,12 @@ for _kind in ("priority_list", "saved_map", "import"):
             "", "publish", sent={"lakukan": _deed}, **_panel
         )
     PAGES[f"sharing:panel {_kind} tutup"] = Page("", "share", sent={"lakukan": "tutup"}, **_panel)
-AWAY = {"opportunities:list-restore", "opportunities:saved-map-restore"}
+AWAY = {
+    "opportunities:list-restore",
+    "opportunities:saved-map-restore",
+    "practices:practice-restore",
+    "forums:forum-restore",
+}
 REMOVED = {"opportunities:entry-restore"}
 
 

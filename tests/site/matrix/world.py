@@ -22,6 +22,8 @@ from sinergi.accounts.models import (
 from sinergi.accounts.principal import operator
 from sinergi.evidence import uploads
 from sinergi.evidence.models import ImportBatch
+from sinergi.forums.models import Practice
+from sinergi.forums.practices.actions import PracticeDetails, present
 from sinergi.opportunities.lists import actions as list_actions
 from sinergi.opportunities.lists.rules import ListDetails
 from sinergi.opportunities.models import PriorityList, SavedMap
@@ -33,7 +35,7 @@ from . import forums
 BY = operator()
 OWN = ("viewer", "analyst", "coordinator", "approver", "administrator")
 STANDINGS = ("private", "read", "edit", "members", "public")
-KINDS = ("priority_list", "saved_map", "import", "forum")
+KINDS = ("priority_list", "saved_map", "import", "forum", "practice")
 
 
 @dataclass
@@ -53,7 +55,7 @@ class World:
 
 
 def world() -> World:
-    """Make it: eleven askers, twenty things, one waiting upload of the analyst."""
+    """Make it: eleven askers, 25 things, one waiting upload of the analyst."""
     owner, partner = organisation("pemilik"), organisation("mitra")
     member, foreign = organisation("anggota"), organisation("asing")
     association = organisation("asosiasi", kind=Organisation.Kind.ASSOCIATION)
@@ -73,7 +75,7 @@ def world() -> World:
     for client in made.clients.values():
         client.raise_request_exception = False
     for standing in STANDINGS:
-        for kind, make in (("priority_list", _list), ("saved_map", _map), ("import", _batch)):
+        for kind, make in MAKERS.items():
             made.things[kind, standing] = _opened(make(owner), standing, made)
         meeting = forums.meeting(owner)
         made.things["forum", standing] = _opened(meeting, standing, made)
@@ -105,6 +107,13 @@ def _batch(owner: Organisation) -> ImportBatch:
     return ImportBatch.objects.create(
         organisation=owner, created_at=timezone.now(), filename="a.csv", sha256="0" * 64
     )
+
+
+def _practice(owner: Organisation) -> Practice:
+    return present(BY, owner, PracticeDetails("Bank sampah", "Menumpuk", "Menimbang"))
+
+
+MAKERS = {"priority_list": _list, "saved_map": _map, "import": _batch, "practice": _practice}
 
 
 def _opened(row: Owned, standing: str, made: World) -> Owned:

@@ -18,6 +18,7 @@ KINDS = {
     "invitation": gettext_lazy("invitation"),
     "organisation": gettext_lazy("organisation"),
     "person": gettext_lazy("person"),
+    "practice": gettext_lazy("practice"),
     "priority_list": gettext_lazy("priority list"),
     "saved_map": gettext_lazy("saved map"),
     "task": gettext_lazy("background task"),

@@ -8,6 +8,7 @@ from sinergi.forums.models.meeting import (
     ForumDocument,
 )
 from sinergi.forums.models.points import Addressee, FollowUp, Point, PointEntry
+from sinergi.forums.models.practices import Practice
 from sinergi.forums.models.raising import Descent, Remark, StrategicIssue, Theme
 from sinergi.forums.models.records import Minutes
 from sinergi.forums.models.voting import Ballot, CastVote, Option, SealedVote, VotingRight
@@ -27,6 +28,7 @@ __all__ = [
     "Option",
     "Point",
     "PointEntry",
+    "Practice",
     "Remark",
     "SealedVote",
     "StrategicIssue",

@@ -19,7 +19,7 @@ class Ballot(models.Model):
     places
         How many options are chosen.
     secret
-        Votes are sealed while it is open and cannot be led back to a voter afterwards; see ADR 20.
+        Votes are sealed while it is open and cannot be led back to a voter afterwards; see ADR 21.
     weighted
         Delegations vote with their weight; never together with `secret`.
     quorum

@@ -6,7 +6,7 @@ from sinergi.accounts.api import audit, me, organisations, people, sharing
 from sinergi.accounts.api.access import ANYONE
 from sinergi.accounts.api.answers import framed
 from sinergi.evidence.api import figures, imports, uploads
-from sinergi.forums.api import decisions, meetings
+from sinergi.forums.api import decisions, meetings, practices
 from sinergi.opportunities.api import catalogue, entries, lists, maps, regions, saved_maps
 from sinergi.site.api.reading import QuickRenderer, StrictParser
 from sinergi.site.api.refusals import tell_refusals
@@ -23,6 +23,7 @@ ROUTERS = (
     saved_maps.router,
     meetings.router,
     decisions.router,
+    practices.router,
     sharing.router,
     organisations.router,
     people.router,

@@ -1,0 +1,1 @@
+"""A first shelf of practices: what regions did, kept where others find it."""
