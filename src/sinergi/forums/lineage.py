@@ -81,6 +81,14 @@ class Lineage(Generic[Thing]):
         """Return everything that was made of something, the nearest first."""
         return _reached(self._later, thing)
 
+    def parents(self, thing: Thing) -> tuple[Thing, ...]:
+        """Return what something was made of, one step up."""
+        return tuple(self._earlier.get(thing, ()))
+
+    def children(self, thing: Thing) -> tuple[Thing, ...]:
+        """Return what was made of something, one step down."""
+        return tuple(self._later.get(thing, ()))
+
     def origins(self, thing: Thing) -> tuple[Thing, ...]:
         """Return what something came from in the first place: itself, when it came from nothing."""
         return tuple(one for one in (thing, *self.ancestors(thing)) if not self._earlier.get(one))

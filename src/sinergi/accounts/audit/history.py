@@ -107,8 +107,10 @@ def history(kind: str, object_id: object, limit: int = 100) -> list[Deed]:
     return told(rows.order_by("-sequence")[:limit])
 
 
-def history_for(by: Principal, row: Owned, limit: int = 100) -> list[Deed]:
-    """Return the last deeds on something owned that somebody may know of, the newest first.
+def history_for(by: Principal, row: Owned, limit: int = 100, *, part: str = "") -> list[Deed]:
+    """Return the last deeds on something owned, or on a part of it, that somebody may know of.
+
+    The newest is first.
 
     Whoever reads it only because it is public learns of it from the day on which it was made so: what it held
     before was not meant for everybody.
@@ -117,4 +119,6 @@ def history_for(by: Principal, row: Owned, limit: int = 100) -> list[Deed]:
     if not rules.may(by, rules.OBJECT_HISTORY, row):
         published = rows.filter(verb=Verb.PUBLISHED).aggregate(last=Max("sequence"))["last"]
         rows = rows.filter(sequence__gte=published) if published else rows.none()
+    if part:
+        rows = rows.filter(part=part)
     return told(rows.order_by("-sequence")[:limit])

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from sinergi.forums.views import points
+from sinergi.forums.views import point_act, point_deeds, points
 
 urlpatterns = [
     path("", points.points, name="points"),
+    path("baru/", points.new_point, name="point-new"),
+    path("teruskan/", point_deeds.forward, name="points-forward"),
+    path("terima/", point_deeds.take_in, name="points-take"),
     path("<int:point_id>/", points.point, name="point"),
+    path("<int:point_id>/ubah/", points.edit_point, name="point-edit"),
+    path("<int:point_id>/coret/", point_deeds.strike, name="point-strike"),
+    path("<int:point_id>/pantau/", point_deeds.watch, name="point-watch"),
+    path("<int:point_id>/kabar/", point_deeds.report, name="point-report"),
+    path("<int:point_id>/daftar/", point_act.act, name="point-act"),
 ]

@@ -1,0 +1,110 @@
+"""What the page of one point shows, whatever was refused on it."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sinergi.accounts.audit.history import Deed
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.views.history_lines import NOTHING, lines
+from sinergi.forums import permissions, words
+from sinergi.forums.fates import NEEDS_EVIDENCE, SETTLED, Fate
+from sinergi.forums.forms.points import NewsForm, WatchForm
+from sinergi.forums.models import Forum, Point
+from sinergi.forums.queries import points as queries
+from sinergi.forums.queries.ancestry import ancestry
+from sinergi.forums.queries.similar import earlier, text_of_point
+from sinergi.forums.stages import Deed as ForumDeed
+from sinergi.forums.stages import Stage, allows
+from sinergi.forums.views.frame import frame
+from sinergi.opportunities.lists.snapshot import Snapshot
+from sinergi.reference import queries as reference
+
+MOST_ALIKE = 5
+
+
+def point_page(
+    principal: Principal,
+    forum: Forum,
+    point: Point,
+    *,
+    news: NewsForm | None = None,
+    watch: WatchForm | None = None,
+) -> dict[str, Any]:
+    """Return what the page of a point shows.
+
+    Parameters
+    ----------
+    news, watch
+        Forms that were refused, with what was sent.
+    """
+    today = timezone.localdate()
+    [one] = queries.shown([point], today)
+    may_report = allows(Stage(forum.stage), ForumDeed.FOLLOW_UP) and permissions.follows(
+        principal, point
+    )
+    if may_report and news is None:
+        initial = {"revision": point.revision, "day": today}
+        news = NewsForm(initial=initial, now=Fate(point.fate))
+    if watch is None:
+        initial = {"revision": point.revision, "due": point.due, "review": point.review}
+        watch = WatchForm(initial=initial)
+    deeds = queries.history_of(principal, forum, point.pk)
+    return {
+        **frame(principal, forum, "points"),
+        "one": one,
+        "point": point,
+        "affair": _affair(point.affair),
+        "objects": objects_of(point),
+        "ancestry": ancestry(principal, point),
+        "news": [(row, Fate(row.fate) in SETTLED) for row in queries.news_of(point)],
+        "entries": [
+            (link.entry, Snapshot(link.entry.snapshot).name)
+            for link in queries.entries_of(principal, point)
+        ],
+        "alike": alike(principal, forum, point),
+        "news_form": news if may_report else None,
+        "watch_form": watch,
+        "need_evidence": ", ".join(
+            str(Point.Fates(fate.value).label) for fate in Fate if fate in NEEDS_EVIDENCE
+        ),
+        "lines": lines(principal, deeds, field_name=words.field_name, shown=_written),
+    }
+
+
+def alike(principal: Principal, forum: Forum, point: Point) -> list[Any]:
+    """Return points of other forums that say the same, as far as they may be read."""
+    found = earlier(principal, forum, text_of_point(point), 2 * MOST_ALIKE)
+    return [one for one in found if one.is_point][:MOST_ALIKE]
+
+
+def objects_of(point: Point) -> list[tuple[str, str]]:
+    """Return code and name of the cooperation objects that a point names."""
+    language, catalogue = get_language() or "id", reference.catalogue()
+    return [
+        (code, catalogue[code].name(language) if code in catalogue else code)
+        for code in point.objects_named
+    ]
+
+
+def _affair(code: str) -> str:
+    found = reference.affairs().get(code)
+    return f"{code} {found.name(get_language() or 'id')}" if found else code
+
+
+LABELS = {"fate": Point.Fates, "type": Point.Type}
+NUMBERS = frozenset({"themes", "issues", "points", "entry", "priority_list", "forum"})
+"""Recorded as numbers, which tell people nothing; the page shows what they stand for."""
+
+
+def _written(name: str, value: Any, deed: Deed) -> str:
+    """Return a recorded value in words."""
+    if name in NUMBERS:
+        return NOTHING
+    if name in LABELS and value in LABELS[name].values:
+        return str(LABELS[name](value).label)
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or NOTHING
+    return str(value) if not isinstance(value, bool) else _("yes") if value else _("no")
