@@ -16,8 +16,8 @@ SECRET = re.compile(r"(?=[\w:.\-~%]*\d)(?=[\w:.\-~%]*[A-Za-z])[\w:.\-~%]{20,}")
 BEARER = re.compile(r"(?i)\b(bearer|basic|token)\s+[\w.~+/=-]{8,}")
 PATH = re.compile(r"/[^\s\"'<>]*")
 FILES = "/static/"
-NUMBERED = re.compile(r"(?<=/undangan/)[^/]+")
-"""What follows the word of invitations, however it looks."""
+NUMBERED = re.compile(r"(?:(?<=/undangan/)|(?<=/hadir/))[^/]+")
+"""What follows the words of invitations and of passes, however it looks."""
 
 
 @dataclass(slots=True)

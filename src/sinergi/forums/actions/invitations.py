@@ -1,6 +1,5 @@
 """Deeds on who comes: invite, answer, name delegates, check in, leave."""
 
-import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -20,6 +19,7 @@ from sinergi.forums import errors
 from sinergi.forums.actions.rows import held_delegation, held_forum, in_time, refuse, tell
 from sinergi.forums.details import LENGTHS
 from sinergi.forums.models import Delegate, Delegation
+from sinergi.forums.passes import new_code
 from sinergi.forums.stages import Deed
 
 MOST_DELEGATES = 100
@@ -150,9 +150,7 @@ def name_delegate(
     if row.delegates.filter(removed_at=None).count() >= MOST_DELEGATES:
         told = _("A delegation has at most %(most)s members.") % {"most": MOST_DELEGATES}
         raise InvalidError({"office": told})
-    made = Delegate.objects.create(
-        delegation=row, office=office, name=name, pass_code=secrets.token_urlsafe(18)
-    )
+    made = Delegate.objects.create(delegation=row, office=office, name=name, pass_code=new_code())
     # The name stays out of the trail, which can never be erased.
     tell(by, Verb.ADDED, forum, f"delegate:{made.pk}", after=_named(row) | {"office": office})
     return made

@@ -1,13 +1,16 @@
 """Reads of forums: those that somebody may read, one of them, the delegations for which somebody speaks."""
 
-from django.db.models import Count, Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from sinergi.accounts import rules
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.vocabulary import Right
 from sinergi.forums import errors
-from sinergi.forums.models import Delegation, Forum, StrategicIssue
+from sinergi.forums.models import Delegation, Forum, Point, StrategicIssue
 from sinergi.forums.permissions import speaks_for
 
 
@@ -18,13 +21,22 @@ def forums(by: Principal) -> QuerySet[Forum]:
 
 
 def with_counts(rows: QuerySet[Forum]) -> QuerySet[Forum]:
-    """Add how many delegations, issues and points each forum has: `invited`, `raised`, `agreed`."""
-    submitted = Q(issues__submitted_at__isnull=False, issues__withdrawn_at=None)
+    """Add how many delegations, issues and points each forum has: `invited`, `raised`, `agreed`.
+
+    Each is counted by itself: to join them would make as many rows as their product.
+    """
+    submitted = StrategicIssue.objects.filter(submitted_at__isnull=False, withdrawn_at=None)
     return rows.annotate(
-        invited=Count("delegations", filter=Q(delegations__left_at=None), distinct=True),
-        raised=Count("issues", filter=submitted, distinct=True),
-        agreed=Count("points", filter=Q(points__struck_at=None), distinct=True),
+        invited=_count(Delegation.objects.filter(left_at=None)),
+        raised=_count(submitted),
+        agreed=_count(Point.objects.filter(struck_at=None)),
     )
+
+
+def _count(parts: QuerySet[Any]) -> Coalesce:
+    """Return how many of some rows a forum has."""
+    of_forum = parts.filter(forum=OuterRef("pk")).order_by().values("forum")
+    return Coalesce(Subquery(of_forum.annotate(count=Count("pk")).values("count")), 0)
 
 
 def forums_put_away(by: Principal) -> QuerySet[Forum]:

@@ -2,9 +2,46 @@
 
 from django.urls import path
 
-from sinergi.forums.views import meetings
+from sinergi.forums.views import attendance, delegations, meeting_parts, meetings, stages
+
+ONE = "<int:forum_id>"
+DELEGATION = f"{ONE}/delegasi/<int:delegation_id>"
 
 urlpatterns = [
     path("", meetings.forums, name="forums"),
-    path("<int:forum_id>/", meetings.forum, name="forum"),
+    path("baru/", meetings.new_forum, name="forum-new"),
+    path(f"{ONE}/", meetings.forum, name="forum"),
+    path(f"{ONE}/ubah/", meetings.edit_forum, name="forum-edit"),
+    path(f"{ONE}/tahap/", stages.move_forum, name="forum-stage"),
+    path(f"{ONE}/arsip/", stages.put_forum_away, name="forum-put-away"),
+    path(f"{ONE}/pulihkan/", stages.restore_forum, name="forum-restore"),
+    path(f"{ONE}/acara/", meeting_parts.add_agenda_item, name="agenda"),
+    path(
+        f"{ONE}/acara/<int:item_id>/hapus/",
+        meeting_parts.remove_agenda_item,
+        name="agenda-remove",
+    ),
+    path(f"{ONE}/dokumen/", meeting_parts.add_document, name="documents"),
+    path(f"{ONE}/dokumen/<int:document_id>/", meeting_parts.document, name="document"),
+    path(
+        f"{ONE}/dokumen/<int:document_id>/hapus/",
+        meeting_parts.remove_document,
+        name="document-remove",
+    ),
+    path(f"{ONE}/kalender.ics", meeting_parts.calendar, name="calendar"),
+    path(f"{ONE}/undangan/", delegations.invitations, name="invitations"),
+    path(f"{DELEGATION}/", delegations.delegation, name="delegation"),
+    path(f"{DELEGATION}/jawab/", delegations.answer, name="delegation-answer"),
+    path(f"{DELEGATION}/bobot/", delegations.weigh, name="delegation-weight"),
+    path(f"{DELEGATION}/keluar/", delegations.leave, name="delegation-leave"),
+    path(f"{DELEGATION}/anggota/", delegations.name_delegate, name="delegates"),
+    path(
+        f"{DELEGATION}/anggota/<int:delegate_id>/hapus/",
+        delegations.remove_delegate,
+        name="delegate-remove",
+    ),
+    path(f"{DELEGATION}/kartu/", attendance.passes_of_delegation, name="delegation-passes"),
+    path(f"{ONE}/kartu/", attendance.passes, name="passes"),
+    path(f"{ONE}/hadir/", attendance.desk, name="desk"),
+    path(f"{ONE}/hadir/<str:pass_code>/", attendance.check_in, name="check-in"),
 ]

@@ -1,0 +1,407 @@
+"""Pages of the meeting: announce, change, plan, show, move on, and what a visitor sees of it."""
+
+from datetime import date, time
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from icalendar import Calendar
+
+from sinergi.accounts.actions.sharing import set_visibility
+from sinergi.accounts.models import Person, Visibility
+from sinergi.forums.actions import invitations, meetings
+from sinergi.forums.details import AgendaDetails
+from sinergi.forums.models import AgendaItem, Forum, ForumDocument
+from sinergi.forums.stages import Stage
+from tests.forums.play import DAY, Play, play
+from tests.people import asks, organisation, person, signed_in
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n"
+
+
+def text_of(response) -> str:
+    """What a page says, without its markup."""
+    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
+
+
+def fields_of(response, action: str = "") -> dict[str, str]:
+    """What the form with an address would send as it stands."""
+    page = BeautifulSoup(response.content, "html.parser")
+    form = next(one for one in page.find_all("form") if one.get("action", "") == action)
+    named = form.select("input[name], textarea[name], select[name]")
+    return {tag["name"]: _value(tag) for tag in named if tag.get("type") != "file"}
+
+
+def _value(tag) -> str:
+    if tag.name == "select":
+        chosen = tag.find("option", selected=True) or tag.find("option")
+        return chosen["value"]
+    return tag.text.lstrip("\n") if tag.name == "textarea" else tag.get("value", "")
+
+
+@pytest.fixture
+def made() -> Play:
+    return play()
+
+
+@pytest.fixture
+def secretary(made: Play) -> Client:
+    return client_of(made.secretary)
+
+
+def client_of(principal) -> Client:
+    """A browser in which somebody is signed in."""
+    return signed_in(Client(), Person.objects.get(pk=principal.person_id))
+
+
+def public(made: Play) -> Client:
+    """Make the forum public; return the browser of a visitor."""
+    approver = person("Ketua", ("approver", made.forum.organisation))
+    set_visibility(asks(approver), made.forum, Visibility.PUBLIC)
+    return Client()
+
+
+def page_of(made: Play, part: str = "") -> str:
+    return f"/forum/{made.forum.pk}/{part}"
+
+
+# all forums ----------------------------------------------------------------------------------
+
+
+def test_without_a_forum_the_page_says_what_one_is(client: Client) -> None:
+    shown = text_of(client.get("/forum/"))
+    assert "Forum adalah pertemuan dari undangan sampai hasilnya" in shown
+    assert "Forum baru" not in shown
+
+
+def test_forums_are_listed_with_their_counts_to_those_who_may_see_them(
+    made: Play, secretary: Client
+) -> None:
+    shown = text_of(secretary.get("/forum/"))
+    assert "Raker Komwil V" in shown
+    assert "21 April 2024" in shown
+    assert "Forum baru" in shown
+    assert "Raker Komwil V" not in text_of(Client().get("/forum/"))
+
+
+def test_the_list_asks_the_database_no_more_often_for_many_forums(
+    made: Play, secretary: Client, django_assert_max_num_queries
+) -> None:
+    secretary.get("/forum/")
+    with django_assert_max_num_queries(40) as first:
+        secretary.get("/forum/")
+    for _number in range(4):
+        details = meetings.details_of(made.forum)
+        meetings.announce(made.secretary, made.forum.organisation, details)
+    with django_assert_max_num_queries(len(first)):
+        assert text_of(secretary.get("/forum/")).count("Raker Komwil V") == 5
+
+
+def test_the_list_is_narrowed_by_stage_and_kind(made: Play, secretary: Client) -> None:
+    assert "Raker Komwil V" in text_of(secretary.get("/forum/?tahap=announced&jenis=commissariat"))
+    shown = text_of(secretary.get("/forum/?tahap=closed"))
+    assert "Tidak ada forum pada tahap dan dengan jenis ini" in shown
+    assert "Raker Komwil V" in text_of(secretary.get("/forum/?tahap=x&jenis=%00&halaman=-3"))
+
+
+# announce and change -------------------------------------------------------------------------
+
+
+def test_a_form_that_is_sent_twice_announces_one_forum(made: Play, secretary: Client) -> None:
+    sent = fields_of(secretary.get("/forum/baru/"))
+    sent |= {"title": "Rakor PUPR", "type": "technical", "region_code": "63.72"}
+    first, second = (secretary.post("/forum/baru/", sent) for _time in range(2))
+    assert first["Location"] == second["Location"]
+    assert Forum.objects.filter(title="Rakor PUPR").count() == 1
+    assert "Banjarbaru" in text_of(secretary.get(first["Location"]))
+
+
+def test_what_cannot_be_is_told_beside_its_field_and_the_rest_is_kept(
+    made: Play, secretary: Client
+) -> None:
+    sent = fields_of(secretary.get("/forum/baru/"))
+    sent |= {"title": "Rakor", "type": "x", "begins": "2026-04-21", "ends": "kemarin"}
+    answer = secretary.post("/forum/baru/", sent)
+    assert answer.status_code == 422
+    assert "Tulis hari sebagai tahun-bulan-tanggal" in text_of(answer)
+    assert fields_of(answer)["begins"] == "2026-04-21"
+    sent |= {"type": "technical", "ends": "2026-04-20", "purpose": "x" * 5000}
+    answer = secretary.post("/forum/baru/", sent)
+    shown = text_of(answer)
+    assert answer.status_code == 422
+    assert "Hari terakhir tidak boleh sebelum hari pertama" in shown
+    assert "5000" in shown
+    assert len(fields_of(answer)["purpose"]) == 5000
+
+
+def test_only_those_who_write_for_an_organisation_announce(made: Play, client: Client) -> None:
+    assert client.get("/forum/baru/").status_code == 302
+    viewer = signed_in(Client(), person("Tamu", ("viewer", made.forum.organisation)))
+    assert viewer.get("/forum/baru/").status_code == 403
+    assert viewer.get(page_of(made, "ubah/")).status_code == 403
+
+
+def test_two_who_change_a_forum_at_once_both_keep_what_they_wrote(
+    made: Play, secretary: Client
+) -> None:
+    there = page_of(made, "ubah/")
+    mine = fields_of(secretary.get(there)) | {"host": "Kota Banjarbaru"}
+    theirs = fields_of(secretary.get(there)) | {"theme": "Kota cerdas"}
+    assert secretary.post(there, theirs).status_code == 302
+    conflict = secretary.post(there, mine)
+    assert conflict.status_code == 409
+    assert "Diubah oleh Sekretaris komwil-v" in text_of(conflict)
+    merged = fields_of(conflict)
+    assert (merged["host"], merged["theme"]) == ("Kota Banjarbaru", "Kota cerdas")
+    assert secretary.post(there, merged).status_code == 302
+    forum = Forum.objects.get()
+    assert (forum.host, forum.theme) == ("Kota Banjarbaru", "Kota cerdas")
+
+
+def test_a_forum_is_put_away_and_restored(made: Play, secretary: Client) -> None:
+    sent = fields_of(secretary.get(page_of(made, "ubah/")), page_of(made, "arsip/"))
+    away = secretary.post(page_of(made, "arsip/"), sent | {"mengapa": "ganda"}, follow=True)
+    assert "Forum yang diarsipkan (1)" in text_of(away)
+    assert secretary.get(page_of(made)).status_code == 404
+    assert "Forum yang diarsipkan" not in text_of(
+        client_of(made.cities["banjarbaru"]).get("/forum/")
+    )
+    secretary.post(page_of(made, "pulihkan/"))
+    assert "ganda" in text_of(secretary.get(page_of(made)))
+
+
+# stages --------------------------------------------------------------------------------------
+
+
+def test_the_secretariat_sees_what_is_missing_and_moves_on_when_nothing_is(
+    made: Play, secretary: Client
+) -> None:
+    sent = fields_of(secretary.get(page_of(made)), page_of(made, "tahap/"))
+    on = secretary.post(
+        page_of(made, "tahap/"), sent | {"tahap": "raising", "mengapa": "siap"}, follow=True
+    )
+    shown = text_of(on)
+    assert "Belum ada isu yang diajukan" in shown
+    assert "siap" in shown
+    assert "Lanjut ke" not in shown
+    refused = secretary.post(
+        page_of(made, "tahap/"), {"tahap": "preparing", "revision": "2", "mengapa": "tetap"}
+    )
+    assert refused.status_code == 422
+    assert "belum ada isu yang diajukan" in text_of(refused)
+    assert fields_of(refused, page_of(made, "tahap/"))["mengapa"] == "tetap"
+
+
+@pytest.mark.parametrize(("to", "status"), [("x", 422), ("closed", 422), ("raising", 409)])
+def test_a_stage_that_is_not_next_or_was_left_meanwhile_is_refused(
+    made: Play, secretary: Client, to: str, status: int
+) -> None:
+    revision = made.forum.revision + (1 if to == "raising" else 0)
+    sent = {"tahap": to, "revision": str(revision)}
+    assert secretary.post(page_of(made, "tahap/"), sent).status_code == status
+    assert Forum.objects.get().stage == "announced"
+
+
+def test_an_analyst_prepares_but_does_not_move_the_forum_on(made: Play) -> None:
+    analyst = signed_in(Client(), person("Dini", ("analyst", made.forum.organisation)))
+    shown = text_of(analyst.get(page_of(made)))
+    assert "Koordinator atau penyetuju di sekretariat yang memindahkan tahap" in shown
+    sent = {"tahap": "raising", "revision": str(made.forum.revision)}
+    assert analyst.post(page_of(made, "tahap/"), sent).status_code == 403
+
+
+# agenda and calendar -------------------------------------------------------------------------
+
+
+def test_an_item_of_the_agenda_is_added_once_shown_by_day_and_taken_off(
+    made: Play, secretary: Client
+) -> None:
+    there = page_of(made, "acara/")
+    sent = fields_of(secretary.get(page_of(made)), there)
+    assert sent["day"] == "2024-04-21"
+    sent |= {"title": "Pleno <b>I</b>", "begins": "09:00", "ends": "11:30", "place": "Aula"}
+    for _time in range(2):
+        assert secretary.post(there, sent)["Location"].endswith("#acara")
+    item = AgendaItem.objects.get()
+    shown = text_of(secretary.get(page_of(made)))
+    assert "09.00–11.30 Pleno <b>I</b>" in shown
+    secretary.post(page_of(made, f"acara/{item.pk}/hapus/"))
+    assert "Acara masih kosong" in text_of(secretary.get(page_of(made)))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"day": "2024-04-23"}, "bukan salah satu hari pertemuan"),
+        ({"begins": "10:00", "ends": "09:00"}, "Tidak boleh selesai sebelum mulai"),
+        ({"begins": "25:00"}, "Tulis waktu sebagai jam dan menit"),
+        ({"title": "x" * 201}, "201"),
+        ({"kind": "pesta"}, "pesta"),
+    ],
+)
+def test_an_item_that_cannot_be_is_refused_with_what_was_written(
+    made: Play, secretary: Client, wrong: dict[str, str], told: str
+) -> None:
+    there = page_of(made, "acara/")
+    sent = fields_of(secretary.get(page_of(made)), there) | {"title": "Pleno"} | wrong
+    answer = secretary.post(there, sent)
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    assert fields_of(answer, there)["title"] == sent["title"]
+    assert not AgendaItem.objects.exists()
+
+
+def test_an_item_outside_the_days_is_marked_when_the_days_are_changed(
+    made: Play, secretary: Client
+) -> None:
+    details = AgendaDetails("Makan malam", DAY, "dinner")
+    meetings.add_agenda_item(made.secretary, made.forum.pk, details)
+    there = page_of(made, "ubah/")
+    sent = fields_of(secretary.get(there)) | {"begins": "2024-05-01", "ends": "2024-05-02"}
+    secretary.post(there, sent)
+    assert "di luar hari pertemuan" in text_of(secretary.get(page_of(made)))
+
+
+def test_the_calendar_holds_the_meeting_and_every_item_with_a_time(
+    made: Play, secretary: Client, settings
+) -> None:
+    for details in (
+        AgendaDetails("Pleno, hari I", DAY, "plenary", time(9), time(11, 30), "Aula; lantai 2"),
+        AgendaDetails("Makan malam", DAY, "dinner"),
+    ):
+        meetings.add_agenda_item(made.secretary, made.forum.pk, details)
+    answer = secretary.get(page_of(made, "kalender.ics"))
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "attachment" in answer["Content-Disposition"]
+    read = Calendar.from_ical(answer.content)
+    meeting, plenary = read.events
+    assert (meeting.decoded("dtstart"), meeting.decoded("dtend")) == (DAY, date(2024, 4, 22))
+    assert plenary.decoded("dtstart").isoformat() == "2024-04-21T09:00:00+07:00"
+    assert str(plenary["dtstart"].params["TZID"]) == settings.TIME_ZONE == "Asia/Jakarta"
+    assert str(plenary["location"]) == "Aula; lantai 2"
+    assert [str(zone["TZID"]) for zone in read.timezones] == ["Asia/Jakarta"]
+    assert Client().get(page_of(made, "kalender.ics")).status_code == 404
+
+
+# documents -----------------------------------------------------------------------------------
+
+
+def add_document(client: Client, made: Play, name: str = "TOR.pdf", content=PDF, **values: str):
+    there = page_of(made, "dokumen/")
+    sent = fields_of(client.get(page_of(made)), there)
+    sent.pop("open_to_all", None)
+    return client.post(there, sent | values | {"file": SimpleUploadedFile(name, content)})
+
+
+def test_a_document_for_delegations_is_had_by_them_and_by_nobody_else(
+    made: Play, secretary: Client
+) -> None:
+    assert add_document(secretary, made)["Location"].endswith("#dokumen")
+    there = page_of(made, f"dokumen/{ForumDocument.objects.get().pk}/")
+    visitor, city = public(made), client_of(made.cities["banjarbaru"])
+    got = city.get(there)
+    assert got.content == PDF
+    assert got["X-Content-Type-Options"] == "nosniff"
+    assert got["Content-Disposition"] == 'attachment; filename="TOR.pdf"'
+    stranger = signed_in(Client(), person("Tono", ("approver", organisation("kota-lain"))))
+    for other in (visitor, stranger):
+        assert other.get(there).status_code == 404
+        assert "TOR" not in text_of(other.get(page_of(made)))
+    row = made.delegations["banjarbaru"]
+    invitations.leave(made.secretary, made.forum.pk, row.pk)
+    assert city.get(there).status_code == 404
+
+
+def test_an_open_document_is_had_by_whoever_reads_the_forum(made: Play, secretary: Client) -> None:
+    add_document(secretary, made, open_to_all="on", title="Undangan terbuka")
+    there = page_of(made, f"dokumen/{ForumDocument.objects.get().pk}/")
+    assert Client().get(there).status_code == 404
+    visitor = public(made)
+    assert visitor.get(there).content == PDF
+    assert "Undangan terbuka" in text_of(visitor.get(page_of(made)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("TOR.exe", PDF, "Dokumen berupa salah satu dari"),
+        ("TOR.pdf", b"MZ\x90", "TOR.pdf"),
+        ("TOR.pdf", b"", "kosong"),
+        ("TOR.pdf", PDF + b"x" * 10 * 2**20, "10 MB"),
+    ],
+)
+def test_a_file_that_is_not_taken_is_refused_and_its_title_is_kept(
+    made: Play, secretary: Client, name: str, content: bytes, told: str
+) -> None:
+    answer = add_document(secretary, made, name, content, title="Kerangka acuan")
+    assert answer.status_code == 422
+    assert told in text_of(answer)
+    assert fields_of(answer, page_of(made, "dokumen/"))["title"] == "Kerangka acuan"
+    assert not ForumDocument.objects.exists()
+
+
+def test_a_document_is_removed_and_the_history_says_so(made: Play, secretary: Client) -> None:
+    add_document(secretary, made)
+    number = ForumDocument.objects.get().pk
+    city = client_of(made.cities["banjarbaru"])
+    assert city.post(page_of(made, f"dokumen/{number}/hapus/")).status_code == 403
+    shown = secretary.post(page_of(made, f"dokumen/{number}/hapus/"), follow=True)
+    assert "Dokumen dihapus" in text_of(shown)
+    assert secretary.get(page_of(made, f"dokumen/{number}/")).status_code == 404
+
+
+# what others see -----------------------------------------------------------------------------
+
+
+def test_a_visitor_of_a_public_forum_sees_the_meeting_and_counts_but_nobody(
+    made: Play, secretary: Client
+) -> None:
+    row = made.delegations["banjarbaru"]
+    by = made.cities["banjarbaru"]
+    visitor = public(made)
+    invitations.name_delegate(by, made.forum.pk, row.pk, "Wali Kota", "Aditya Rahasia")
+    invitations.answer(by, made.forum.pk, row.pk, coming=True, note="alergi udang")
+    add_document(secretary, made, title="Naskah internal")
+    made.move(Stage.RAISING)
+    shown = text_of(visitor.get(page_of(made)))
+    assert "diundang 3 hadir 3" in shown
+    assert "diumumkan → pengajuan isu" in shown
+    for hidden in (
+        "Aditya",
+        "Wali Kota",
+        "udang",
+        "Naskah internal",
+        "Kota Banjarbaru",
+        "Sekretaris",
+    ):
+        assert hidden not in shown
+    assert "Yang masih kurang" not in shown
+
+
+def test_a_delegation_is_not_told_of_the_people_and_notes_of_another(made: Play) -> None:
+    row, by = made.delegations["banjarbaru"], made.cities["banjarbaru"]
+    invitations.name_delegate(by, made.forum.pk, row.pk, "Sekretaris Daerah", "Aditya Rahasia")
+    invitations.answer(by, made.forum.pk, row.pk, coming=True, note="alergi udang")
+    own = text_of(client_of(by).get(page_of(made)))
+    other = text_of(client_of(made.cities["banjarmasin"]).get(page_of(made)))
+    assert "Sekretaris Daerah" in own
+    assert "Kota Banjarbaru" in other
+    for hidden in ("Aditya", "Sekretaris Daerah", "udang"):
+        assert hidden not in other
+
+
+def test_a_forum_that_may_not_be_read_is_not_there(made: Play) -> None:
+    for part in ("", "ubah/", "undangan/", "kartu/", "hadir/", "kalender.ics", "dokumen/1/"):
+        assert Client().get(page_of(made, part)).status_code in {302, 404}
+        stranger = signed_in(
+            Client(), person(f"Tono {part or 'x'}", ("approver", organisation("kota-lain")))
+        )
+        assert stranger.get(page_of(made, part)).status_code == 404
+
+
+def test_the_page_is_in_english_below_en(made: Play, secretary: Client) -> None:
+    shown = text_of(secretary.get(f"/en{page_of(made)}"))
+    assert "What is next" in shown
+    assert "Nothing is missing." in shown
