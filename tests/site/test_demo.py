@@ -91,7 +91,7 @@ def test_lists_are_of_the_real_map_and_say_demo(demo):
     assert all("Demo" in name for name in lists)
     assert lists[PUBLIC].visibility == Visibility.PUBLIC
     assert lists[PRIVATE].visibility == lists[SHARED].visibility == Visibility.PRIVATE
-    share = Share.objects.get()
+    share = Share.objects.get(kind=PriorityList.KIND)
     assert (share.object_id, share.level) == (lists[SHARED].pk, "edit")
     entries = PriorityEntry.objects.all()
     assert len({(one.object_code, one.members_key) for one in entries}) == entries.count() == 6

@@ -3,15 +3,13 @@
 from django.db import transaction
 
 from sinergi.accounts.actions import sharing
-from sinergi.accounts.models import Level, Organisation, Person, Visibility
-from sinergi.accounts.principal import Principal, principal_for
-from sinergi.accounts.vocabulary import Channel
+from sinergi.accounts.models import Level, Organisation, Visibility
 from sinergi.opportunities.lists.actions import add_entry, create_list
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
 from sinergi.opportunities.models import PriorityList
 from sinergi.opportunities.queries import explain, opportunity_map
 from sinergi.opportunities.settings import MapSettings
-from sinergi.site.demo.people import CITY, DOMAIN, OTHER
+from sinergi.site.demo.people import CITY, OTHER, acts_as
 
 SHARED = "Demo – dikerjakan bersama Banjarmasin"
 PUBLIC = "Demo – terbuka untuk umum"
@@ -19,11 +17,6 @@ PRIVATE = "Demo – hanya untuk Palangka Raya"
 PURPOSE = "Daftar contoh untuk demo, bukan keputusan siapa pun. / An example of the demo, nobody's decision."
 REGION = "62.71"
 EACH = 2
-
-
-def _as(user: str) -> Principal:
-    person = Person.objects.get(email=f"{user}@{DOMAIN}")
-    return principal_for(person, Channel.COMMAND_LINE, second_factor=True)
 
 
 def ensure_lists() -> int:
@@ -55,7 +48,7 @@ def _make(
     chosen: list[tuple[str, str]],
     settings: MapSettings,
 ) -> None:
-    analyst = _as("analis.palangkaraya")
+    analyst = acts_as("analis.palangkaraya")
     row = create_list(
         analyst, city, ListDetails(name, planning_document="RKPD 2028 (demo)", purpose=PURPOSE)
     )
@@ -64,7 +57,7 @@ def _make(
         add_entry(analyst, row.pk, told, settings, EntryDetails(proposer="Demo", target_year=2028))
     row.refresh_from_db()
     if name == SHARED:
-        sharing.share(_as("koordinator.palangkaraya"), row, other, Level.EDIT, reason="Demo")
+        sharing.share(acts_as("koordinator.palangkaraya"), row, other, Level.EDIT, reason="Demo")
     elif name == PUBLIC:
-        approver = _as("sekda.palangkaraya")
+        approver = acts_as("sekda.palangkaraya")
         sharing.set_visibility(approver, row, Visibility.PUBLIC, reason="Demo")

@@ -9,14 +9,33 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.accounts.actions import founding, governments, organisations, people
 from sinergi.accounts.models import Organisation, Person, Role
 from sinergi.accounts.organisation_rules import OrganisationDetails
-from sinergi.accounts.principal import Principal
+from sinergi.accounts.principal import Principal, principal_for
+from sinergi.accounts.vocabulary import Channel
 from sinergi.reference import queries as reference
 
 DOMAIN = "demo.test"
 """`.test` is reserved: no letter ever goes anywhere."""
 CITY, OTHER, PROVINCE = "kota-palangka-raya", "kota-banjarmasin", "prov-kalimantan-tengah"
+HOST, SOUTH = "kota-banjarbaru", "prov-kalimantan-selatan"
 KOMWIL, AGENCY, MINISTRY = "apeksi-komwil-v", "bappeda-kota-palangka-raya", "kementerian-demo"
-COMMISSARIAT, PROVINCE_CODE = "APEKSI_KOMWIL_V", "62"
+WORKS, BUREAU = "dinas-pupr-kalimantan-selatan", "biro-pemerintahan-kalimantan-tengah"
+COMMISSARIAT = "APEKSI_KOMWIL_V"
+REGIONS = ("62", "63", "52.72")
+"""Besides the members of the commissariat: of those that convened or raised something in `meetings.toml`."""
+OFFICES = (
+    (AGENCY, OrganisationDetails("Bappeda Kota Palangka Raya", "agency", "", CITY)),
+    (MINISTRY, OrganisationDetails("Kementerian (demo)", "ministry")),
+    (WORKS, OrganisationDetails("Dinas PUPR Provinsi Kalimantan Selatan", "agency", "", SOUTH)),
+    (
+        BUREAU,
+        OrganisationDetails(
+            "Biro Pemerintahan dan Otonomi Daerah Setda Provinsi Kalimantan Tengah",
+            "agency",
+            "",
+            PROVINCE,
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +92,12 @@ PEOPLE = (
         (OTHER, Role.ANALYST),
     ),
     _one(
+        "analis.banjarbaru",
+        "Analis Banjarbaru",
+        _("analyst"),
+        (HOST, Role.ANALYST),
+    ),
+    _one(
         "sekretariat.komwil5",
         "Sekretariat Komwil V",
         _("coordinator of Komwil V, viewer of Banjarmasin"),
@@ -99,11 +124,9 @@ PEOPLE = (
 def ensure_organisations(by: Principal) -> None:
     """Make the organisations of the demo that are not there yet."""
     commissariat = next(one for one in reference.associations() if one.code == COMMISSARIAT)
-    governments.add_governments(by, regions=(*commissariat.members, PROVINCE_CODE))
+    governments.add_governments(by, regions=(*commissariat.members, *REGIONS))
     governments.add_associations(by)
-    agency = OrganisationDetails("Bappeda Kota Palangka Raya", "agency", "", CITY)
-    ministry = OrganisationDetails("Kementerian (demo)", "ministry")
-    for code, details in ((AGENCY, agency), (MINISTRY, ministry)):
+    for code, details in OFFICES:
         if not Organisation.objects.filter(code=code).exists():
             organisations.create_organisation(by, details, code=code)
 
@@ -123,6 +146,12 @@ def ensure_person(by: Principal, one: DemoPerson, password: str) -> Person:
         if row is not None:
             people.give_role(by, row, made, role)
     return made
+
+
+def acts_as(user: str) -> Principal:
+    """Return somebody of the demo as one who acts: `analis.palangkaraya`."""
+    person = Person.objects.get(email=f"{user}@{DOMAIN}")
+    return principal_for(person, Channel.COMMAND_LINE, second_factor=True)
 
 
 def ensure_people(by: Principal, passwords: Mapping[str, str]) -> list[tuple[DemoPerson, Person]]:

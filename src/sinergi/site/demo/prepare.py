@@ -9,7 +9,9 @@ from sinergi.accounts.models import Person
 from sinergi.accounts.principal import operator
 from sinergi.site.demo import secrets
 from sinergi.site.demo.lists import ensure_lists
+from sinergi.site.demo.meetings import ensure_meetings
 from sinergi.site.demo.people import PEOPLE, ensure_organisations, ensure_people
+from sinergi.site.demo.trial import ensure_trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Entrance:
 
 
 def prepare_demo(home: Path | None = None) -> list[Entrance]:
-    """Make organisations, people and lists of the demo that are missing, and return how people sign in.
+    """Make what the demo lacks of organisations, people, lists and forums; return how people sign in.
 
     Passwords are kept before people are made, so that nobody is made whose password is lost.
 
@@ -49,6 +51,8 @@ def prepare_demo(home: Path | None = None) -> list[Entrance]:
     ensure_organisations(by)
     people = ensure_people(by, passwords)
     ensure_lists()
+    ensure_meetings(by)
+    ensure_trial()
     return [
         Entrance(one.name, str(one.what), one.email, _still(person, passwords[one.email]))
         for one, person in people
