@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from sinergi.analysis.texts.indonesian import INDONESIAN
@@ -73,7 +74,13 @@ class Index:
         self.__dict__.pop("_weights", None)
         self.__dict__.pop("_present", None)
 
-    def search(self, query: str, k: int = 10, least: float = SAME) -> list[Found]:
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        least: float = SAME,
+        among: NDArray[np.bool_] | None = None,
+    ) -> list[Found]:
         """Return the texts most similar to a query, the best first, equal ones in order of adding.
 
         Parameters
@@ -84,10 +91,14 @@ class Index:
             At most so many.
         least
             Least score, in [0, 1].
+        among
+            Which texts may be found, shape (texts,); all of them without it. What a word weighs is told by
+            all texts of the index.
         """
         asked = terms(query, self.language)
         score, weights = self._scores(asked)
-        rows = np.flatnonzero((score >= least) & (score > 0))
+        may = (score >= least) & (score > 0)
+        rows = np.flatnonzero(may if among is None else may & among)
         best = rows[np.lexsort((rows, -score[rows]))][: max(k, 0)]
         return [Found(int(r), float(score[r]), self._shared(asked, weights, int(r))) for r in best]
 
