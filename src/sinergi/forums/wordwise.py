@@ -29,9 +29,9 @@ def marked(before: str, after: str) -> list[Piece]:
     if max(len(old), len(new)) > MOST_WORDS:
         return _pieces(("gone", before), ("new", after))
     # The last word of a text has no space behind it: words are compared without it.
-    bare = [[word.rstrip() for word in words] for words in (old, new)]
+    had, has = ([word.rstrip() for word in words] for words in (old, new))
     found: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, *bare, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, had, has, autojunk=False).get_opcodes():
         if kind == "equal":
             found += _pieces(("same", "".join(new[c:d])))
         else:

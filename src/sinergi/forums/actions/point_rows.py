@@ -32,8 +32,9 @@ def clean_point(details: PointDetails, forum: Forum, *, but: int | None = None) 
     details = cleaned(details, addressees=tuple(names))
     faults = point_faults(details)
     faults |= unknown_codes(objects_named=details.objects_named, affair=[details.affair])
-    same = forum.points.filter(number=details.number, struck_at=None).exclude(pk=but)
-    if "number" not in faults and same.exists():
+    same = forum.points.filter(number=details.number, struck_at=None)
+    others = same if but is None else same.exclude(pk=but)
+    if "number" not in faults and others.exists():
         told = _("There is a point %(number)s already.") % {"number": details.number}
         faults["number"] = told
     refuse(faults)

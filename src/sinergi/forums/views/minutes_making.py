@@ -114,7 +114,8 @@ def _form(forum: Forum, data: Any = None) -> DrawUpForm:
 def _meet(forum: Forum, form: DrawUpForm) -> list[Met]:
     present = {name: value for name, value in _present(forum).items() if name in form.fields}
     met = merge(form, present, 0)
-    form.data[form.add_prefix(SEEN)] = _seen(forum)
+    sent: Any = form.data  # a copy that may be written, since the merge
+    sent[form.add_prefix(SEEN)] = _seen(forum)
     return met
 
 
