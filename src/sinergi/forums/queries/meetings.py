@@ -74,8 +74,9 @@ class Day:
 
 
 def agenda(forum: Forum) -> list[Day]:
-    """Return the agenda by day; one query."""
-    days = groupby(forum.agenda.all(), key=lambda item: item.day)
+    """Return the agenda by day, what has no time yet at the end of its day; one query."""
+    items = forum.agenda.order_by("day", F("begins").asc(nulls_last=True), "pk")
+    days = groupby(items, key=lambda item: item.day)
     return [Day(day, tuple(items), not _within(day, forum)) for day, items in days]
 
 

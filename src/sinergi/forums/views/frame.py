@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sinergi.accounts.principal import Principal
 from sinergi.forums import permissions, words
@@ -70,7 +71,7 @@ class Frame:
             ("issues", _("Issues")),
             ("themes", _("Themes")),
             ("ballots", _("Ballots")),
-            ("points", _("Points")),
+            ("points", pgettext("of a forum", "Points")),
             ("minutes", _("Minutes")),
         )
         return [
