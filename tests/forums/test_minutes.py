@@ -19,6 +19,7 @@ from sinergi.forums.documents import checking, export_minutes, file_name, render
 from sinergi.forums.documents.comparison import compare
 from sinergi.forums.documents.numerals import full_day, in_words
 from sinergi.forums.documents.sheet import values
+from sinergi.forums.minutes import Wording
 from sinergi.forums.models import Minutes
 from sinergi.forums.queries.minutes import suggested_signatories, versions
 from sinergi.forums.stages import Stage
@@ -345,6 +346,42 @@ def test_a_file_with_more_text_than_minutes_hold_is_refused():
     lines = "<w:p><w:r><w:t>baris</w:t></w:r></w:p>" * (checking.MOST_LINES + 1)
     with pytest.raises(InvalidError):
         checking.lines_of(archive(f'<w:document xmlns:w="{w}">{lines}</w:document>'))
+
+
+def corrected(made, **wording):
+    """A draft of version 2 with other words."""
+    words = {int(number.strip("_")): one for number, one in wording.items()}
+    return drawn(made, reason="Salah tik", wording=words)
+
+
+def test_a_correction_words_a_point_otherwise_when_it_is_sealed(made):
+    sealed(made)
+    made.move(Stage.SEALED)
+    row = corrected(made, _1=Wording("Percepatan jalan nasional", "Baris satu."))
+    point = made.forum.points.get()
+    assert point.title == "Percepatan jalan"
+    minutes.seal_minutes(made.secretary, made.forum.pk, 2, contents.hash_of(row.content))
+    point.refresh_from_db()
+    assert (point.title, point.text) == ("Percepatan jalan nasional", "Baris satu.")
+    told = AuditRecord.objects.get(verb="point_changed")
+    assert told.reason == "Salah tik"
+    assert made.forum.minutes.get(version=1).content["points"][0]["title"] == "Percepatan jalan"
+
+
+def test_before_minutes_are_sealed_points_are_not_worded_in_them(made):
+    with pytest.raises(InvalidError) as refused:
+        corrected(made, _1=Wording("Lain"))
+    assert set(refused.value.fields) == {"points"}
+
+
+def test_a_correction_keeps_to_the_rules_of_points(made):
+    sealed(made)
+    made.move(Stage.SEALED)
+    with pytest.raises(InvalidError) as refused:
+        corrected(made, _1=Wording("", "x" * 6001))
+    assert set(refused.value.fields) == {"title_1", "text_1"}
+    with pytest.raises(UnseenError):
+        corrected(made, _7=Wording("Tidak ada"))
 
 
 def test_two_versions_are_compared_point_by_point_with_words_marked(made):

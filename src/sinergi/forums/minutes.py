@@ -1,7 +1,7 @@
 """The content of minutes (berita acara) as values, its hash, and what differs between two versions."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,27 @@ FORM = 1
 """Version of the form of the content, so that later ones can read what was sealed before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a point says in a version that corrects it."""
+
+    title: str
+    text: str = ""
+
+
 def content_of(
-    forum: Forum, opening: str, signatories: Sequence[tuple[str, str]]
+    forum: Forum,
+    opening: str,
+    signatories: Sequence[tuple[str, str]],
+    wording: Mapping[int, Wording] | None = None,
 ) -> dict[str, Any]:
-    """Return all that the minutes of a forum say, as JSON values."""
+    """Return all that the minutes of a forum say, as JSON values.
+
+    Parameters
+    ----------
+    wording
+        Number of a point to what it says instead of what the forum holds.
+    """
     said_yes = forum.delegations.filter(answer=Delegation.Answer.COMING)
     here = said_yes.filter(delegates__checked_in_at__isnull=False).distinct()
     coming = said_yes.filter(Q(left_at=None) | Q(pk__in=here.values("pk")))
@@ -35,16 +52,17 @@ def content_of(
         "opening": opening,
         "coming": [row.organisation.name for row in coming.select_related("organisation")],
         "checked_in": [row.organisation.name for row in here.select_related("organisation")],
-        "points": [_point(one) for one in points],
+        "points": [_point(one, (wording or {}).get(one.number)) for one in points],
         "signatories": [{"office": office, "name": name} for office, name in signatories],
     }
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: Point, corrected: Wording | None) -> dict[str, Any]:
+    words = corrected or Wording(point.title, point.text)
     return {
         "number": point.number,
-        "title": point.title,
-        "text": point.text,
+        "title": words.title,
+        "text": words.text,
         "type": str(point.type),
         "addressees": [one.name for one in point.addressees.all()],
         "owner": point.owner_name,

@@ -166,14 +166,30 @@ def test_a_correction_needs_a_reason_and_shows_what_it_changed(made, secretary, 
     assert refused.status_code == 422
     assert "Dibuka oleh tuan rumah." in refused.content.decode()
     fields["reason"] = "Pembuka belum disebut"
+    assert fields["title_1"] == "Percepatan jalan"
+    fields["title_1"] = "Percepatan jalan antarkota"
     secretary.post(page(made, "minutes-draw-up"), fields)
     row = made.forum.minutes.get(version=2)
     minutes.seal_minutes(made.secretary, made.forum.pk, 2, hash_of(row.content))
     soup = BeautifulSoup(city.get(page(made, "minutes-difference", 2)).content, "html.parser")
     assert "oleh tuan rumah." in soup.select_one("dd ins").get_text()
+    assert "antarkota" in soup.get_text()
+    assert made.forum.points.get().title == "Percepatan jalan antarkota"
+    assert "berbeda dari berita acara ini" not in text_of(secretary.get(page(made)))
     assert "Pembuka belum disebut" in text_of(city.get(page(made)))
     assert city.get(page(made, "minutes-difference", 1)).status_code == 404
     assert city.get(page(made, "minutes-difference", 2) + "?dari=x").status_code == 200
+
+
+def test_a_draft_that_corrects_keeps_its_words_in_the_form_and_is_not_behind(made, secretary):
+    seal(made)
+    made.move(Stage.SEALED)
+    fields = form_of(secretary, page(made, "minutes-draw-up"))
+    fields |= {"reason": "Salah tik", "text_1": "Antarkota."}
+    told = text_of(secretary.post(page(made, "minutes-draw-up"), fields, follow=True))
+    assert "berbeda dari berita acara ini" not in told
+    assert form_of(secretary, page(made, "minutes-draw-up"))["text_1"] == "Antarkota."
+    assert made.forum.points.get().text == ""
 
 
 def test_at_another_stage_the_form_says_when(made, secretary):

@@ -1,5 +1,7 @@
 """Deeds on the minutes: draw up, seal, correct by a later version."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +14,8 @@ from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import printable, too_long_text
 from sinergi.forums import errors, minutes
 from sinergi.forums.actions.rows import held_forum, in_time, refuse, tell
-from sinergi.forums.details import LENGTHS
+from sinergi.forums.details import LENGTHS, plain
+from sinergi.forums.minutes import Wording
 from sinergi.forums.models import Forum, Minutes
 from sinergi.forums.stages import Deed, Stage
 
@@ -32,6 +35,7 @@ def draw_up(
     signatories: list[tuple[str, str]] | None = None,
     reason: str = "",
     seen: str | None = None,
+    wording: Mapping[int, Wording] | None = None,
 ) -> Minutes:
     """Draw up the minutes from what the forum holds now, anew when there is a draft.
 
@@ -48,6 +52,9 @@ def draw_up(
     seen
         Hash of the draft that was open while this was written, empty when there was none; `None` does not
         ask.
+    wording
+        Number of a point to what it says instead, in a version after a sealed one; the point itself
+        changes when that version is sealed.
 
     Raises
     ------
@@ -60,11 +67,16 @@ def draw_up(
     in_time(forum, Deed.SIGN if last is None else Deed.CORRECT)
     opening, kept = printable(opening), why(reason)
     signed = [(printable(office), printable(name)) for office, name in signatories or []]
-    faults = _faults(opening, signed)
+    words = _clean_wording(forum, wording or {})
+    faults = _faults(opening, signed) | _wording_faults(words)
+    if words and last is None:
+        faults["points"] = _(
+            "Before the minutes are sealed, points are changed on their own pages."
+        )
     if last is not None and not kept:
         faults["reason"] = _("Sealed minutes are corrected by a new version: say why.")
     refuse(faults)
-    content = minutes.content_of(forum, opening, signed)
+    content = minutes.content_of(forum, opening, signed, words)
     row = _draft(forum)
     if row is not None and (row.content, row.reason) == (content, kept):
         return row
@@ -86,6 +98,27 @@ def draw_up(
         reason=kept,
     )
     return row
+
+
+def _clean_wording(forum: Forum, wording: Mapping[int, Wording]) -> dict[int, Wording]:
+    """Return the wordings that differ from what the forum holds."""
+    rows = forum.points.filter(struck_at=None, number__in=wording)
+    held = {row.number: Wording(row.title, row.text) for row in rows}
+    if held.keys() != wording.keys():
+        raise errors.not_found(_("One of the points"))
+    clean = {n: Wording(printable(one.title), printable(one.text)) for n, one in wording.items()}
+    return {number: one for number, one in clean.items() if one != held[number]}
+
+
+def _wording_faults(wording: Mapping[int, Wording]) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    for number, one in wording.items():
+        title, text = f"title_{number}", f"text_{number}"
+        faults |= too_long_text(title, one.title, LENGTHS["title"])
+        faults |= too_long_text(text, one.text, LENGTHS["text"])
+        if not one.title:
+            faults[title] = _("Write what was agreed in one line.")
+    return faults
 
 
 def _faults(opening: str, signed: list[tuple[str, str]]) -> dict[str, str]:
@@ -138,6 +171,22 @@ def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Min
         raise InvalidError({"points": _("The minutes have no point.")})
     row.sha256, row.sealed_at = sha256, timezone.now()
     row.save(update_fields=["sha256", "sealed_at"])
+    if not first:
+        _reword(by, forum, row)
     after = {"version": version, "sha256": sha256}
     tell(by, Verb.MINUTES_SEALED, forum, f"minutes:{version}", after=after)
     return row
+
+
+def _reword(by: Principal, forum: Forum, row: Minutes) -> None:
+    """Let the points say what the corrected minutes say."""
+    said = {one["number"]: Wording(one["title"], one["text"]) for one in row.content["points"]}
+    for point in forum.points.select_for_update().filter(struck_at=None, number__in=said):
+        before, after = Wording(point.title, point.text), said[point.number]
+        if before == after:
+            continue
+        point.title, point.text = after.title, after.text
+        point.revision += 1
+        point.save()
+        changed = (plain(before), plain(after))
+        tell(by, Verb.POINT_CHANGED, forum, f"point:{point.pk}", *changed, reason=row.reason)

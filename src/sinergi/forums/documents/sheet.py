@@ -119,7 +119,9 @@ def _words(row: Minutes) -> dict[str, str]:
         "draft": _("DRAFT – not sealed"),
         "mark": _("DRAFT"),
         "present": _("Present:"),
-        "coming": _("Had said that they come, and were not checked in:"),
+        "coming": _("Had said that they come, and were not checked in:")
+        if row.content["checked_in"]
+        else _("Had said that they come:"),
         "agreed": _("The participants agreed on these points:"),
         "none": _("No point was agreed."),
         "closing": _("These minutes were drawn up truthfully, to be used as needed."),

@@ -1,11 +1,14 @@
 """Forms of minutes: what is drawn up, and a file that is held against a version."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sinergi.opportunities.lists.forms import DetailsForm
+from sinergi.forums.minutes import Wording
+from sinergi.opportunities.lists.forms import DetailsForm, line
 
 PARTING = ";"
 
@@ -20,9 +23,9 @@ def signatories_text(signatories: list[tuple[str, str]]) -> str:
 def signatories_of(text: str) -> list[tuple[str, str]]:
     """Return office and name of each line that is not empty."""
     found = []
-    for line in text.splitlines():
-        office, _parting, name = line.partition(PARTING)
-        if line.strip():
+    for one in text.splitlines():
+        office, _parting, name = one.partition(PARTING)
+        if one.strip():
             found.append((office.strip(), name.strip()))
     return found
 
@@ -32,6 +35,13 @@ class DrawUpForm(DetailsForm):
 
     What is too long is refused by the action and stays in the form: a limit of the box would cut a long
     text silently when it is pasted.
+
+    Parameters
+    ----------
+    corrects
+        Whether it makes a version after a sealed one, which needs a reason and may word points otherwise.
+    points
+        Numbers of the points.
     """
 
     opening = forms.CharField(
@@ -51,11 +61,36 @@ class DrawUpForm(DetailsForm):
     )
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, corrects: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, corrects: bool = False, points: Iterable[int] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.numbers = tuple(points) if corrects else ()
         self.fields["reason"].required = corrects
         if not corrects:
             del self.fields["reason"]
+        for number in self.numbers:
+            values = {"number": number}
+            label = _("Point %(number)s: in one line") % values
+            self.fields[f"title_{number}"] = line(label)
+            label = _("Point %(number)s: text") % values
+            self.fields[f"text_{number}"] = forms.CharField(
+                required=False, label=label, widget=forms.Textarea(attrs={"rows": 4})
+            )
+
+    @property
+    def wordings(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The two fields of each point."""
+        return [(self[f"title_{number}"], self[f"text_{number}"]) for number in self.numbers]
+
+    def wording(self) -> dict[int, Wording]:
+        """Return what each point says; of one whose fields were not sent, nothing."""
+        values = self.cleaned_data
+        return {
+            number: Wording(values[f"title_{number}"], values[f"text_{number}"])
+            for number in self.numbers
+            if self.add_prefix(f"title_{number}") in self.data
+        }
 
     def signed(self) -> list[tuple[str, str]]:
         """Return office and name of those who sign."""

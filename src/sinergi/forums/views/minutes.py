@@ -41,6 +41,7 @@ def context_of(principal: Principal, forum: Forum, row: Minutes | None) -> dict[
         earlier = [one for one in rows if one.version < row.version]
         may_seal = framed.seals and row.sealed_at is None and in_time
         context |= {"sha256": hash_now, "earlier": earlier, "may_seal": may_seal}
+        context["goes_on"] = framed.seals and bool(sealed) and stage is Stage.DELIBERATING
     return context
 
 
@@ -51,7 +52,11 @@ def _behind(forum: Forum, row: Minutes, rows: list[Minutes]) -> bool:
     said = row.content
     signed = [(one["office"], one["name"]) for one in said["signatories"]]
     now = contents.content_of(forum, said["opening"], signed)
-    return bool(contents.differences(said, now))
+    found = contents.differences(said, now)
+    if row.sealed_at is None and row.version > 1:
+        # A version that corrects may word points otherwise; they follow it when it is sealed.
+        found = [one for one in found if one.where[-1] not in {"title", "text"}]
+    return bool(found)
 
 
 @require_safe

@@ -72,6 +72,7 @@ def _draw_up(principal: Principal, forum_id: int, form: DrawUpForm) -> Minutes:
         signatories=form.signed(),
         reason=values.get("reason", ""),
         seen=values[SEEN],
+        wording=form.wording(),
     )
 
 
@@ -89,13 +90,24 @@ def _present(forum: Forum) -> dict[str, str]:
     row = draft or _last_sealed(forum)
     if row is None:
         signed = queries.suggested_signatories(forum)
-        return {"opening": "", "signatories": signatories_text(signed), "reason": ""}
+        return {"opening": "", "signatories": signatories_text(signed)}
     signed = [(one["office"], one["name"]) for one in row.content["signatories"]]
     return {
         "opening": row.content["opening"],
         "signatories": signatories_text(signed),
         "reason": "" if draft is None else draft.reason,
+        **_wording(forum, draft),
     }
+
+
+def _wording(forum: Forum, draft: Minutes | None) -> dict[str, str]:
+    """Return what the points say: as the draft has them, where there is one."""
+    rows = forum.points.filter(struck_at=None).values("number", "title", "text")
+    said = {row["number"]: row for row in rows}
+    for point in draft.content["points"] if draft is not None else ():
+        if point["number"] in said:
+            said[point["number"]] = point
+    return {f"{name}_{n}": row[name] for n, row in said.items() for name in ("title", "text")}
 
 
 def _seen(forum: Forum) -> str:
@@ -105,7 +117,9 @@ def _seen(forum: Forum) -> str:
 
 def _form(forum: Forum, data: Any = None) -> DrawUpForm:
     initial = {**_present(forum), SEEN: _seen(forum)}
-    form = DrawUpForm(data, initial=initial, corrects=_last_sealed(forum) is not None)
+    corrects = _last_sealed(forum) is not None
+    numbers = forum.points.filter(struck_at=None).values_list("number", flat=True)
+    form = DrawUpForm(data, initial=initial, corrects=corrects, points=numbers)
     remember(form)
     form.fields[SEEN].show_hidden_initial = False
     return form
