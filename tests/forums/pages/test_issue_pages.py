@@ -282,3 +282,50 @@ def test_from_too_little_nothing_is_claimed(client, made, earlier_forum) -> None
     for text in ("", "TPA", "Kuliner malam festival budaya"):
         page = text_of(client.post(at(made, "issue-evidence"), {"title": text}))
         assert "Raker 2022" not in page
+
+
+@pytest.fixture
+def on_shipped_evidence(shipped: None) -> Play:
+    """The same forum over the evidence that ships."""
+    organisation("kota-banjarbaru", region_code="63.72")
+    found = play()
+    found.move(Stage.RAISING)
+    return found
+
+
+def test_the_own_indicators_and_the_opportunities_stand_beside_the_form(
+    client, on_shipped_evidence
+) -> None:
+    made = on_shipped_evidence
+    client = client_of(client, made.cities["banjarbaru"])
+    answer = client.post(at(made, "issue-evidence"), VALUES)
+    page = BeautifulSoup(answer.content, "html.parser")
+    told = " ".join(page.get_text(" ").split())
+    assert "dari 98" in told  # cities are ranked among cities
+    reasons = page.select(".issue-reasons li")
+    assert reasons and all(one.select_one("strong") for one in reasons)
+    groups = [one["href"] for one in page.select(".issue-opportunities a")]
+    assert groups and all("/TPA_REGIONAL/" in one and "63.72" in one for one in groups)
+    assert client.get(groups[0]).status_code == 200
+
+
+@pytest.mark.parametrize("affair", ["1.01", "1.03", "2.11", "8.01"])
+def test_every_affair_shows_what_is_known_and_says_what_is_missing(
+    client, on_shipped_evidence, affair
+) -> None:
+    made = on_shipped_evidence
+    client = client_of(client, made.cities["banjarbaru"])
+    answer = client.get(at(made, "issue-evidence"), {"affair": affair, "objects_named": "TIDAK"})
+    assert answer.status_code == 200
+    assert "Kota Banjarbaru" in text_of(answer)
+
+
+def test_who_is_no_region_is_asked_for_one(client, on_shipped_evidence) -> None:
+    made = on_shipped_evidence
+    client = client_of(client, made.cities["banjarmasin"])  # without a region in this test
+    empty = client.post(at(made, "issue-evidence"), {**VALUES, "regions": ""})
+    assert not BeautifulSoup(empty.content, "html.parser").select(".issue-reasons")
+    named = client.post(at(made, "issue-evidence"), {**VALUES, "regions": "63.71"})
+    assert "Kota Banjarmasin" in text_of(named)
+    province = client.post(at(made, "issue-evidence"), {**VALUES, "regions": "Kalimantan Selatan"})
+    assert "/wilayah/63/" in province.content.decode()

@@ -25,4 +25,4 @@ def difference(present: str, proposed: str) -> tuple[tuple[str, str], ...]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|\S+", text)
+    return re.findall(r"\s+|\w+|[^\w\s]", text)
