@@ -55,7 +55,8 @@ def outcome_of(ballot: Ballot) -> dict[str, Any]:
 def _concluded(ballot: Ballot, votes: list[tuple[dict[str, int], int]]) -> dict[str, Any]:
     items = [str(number) for number in ballot.options.values_list("pk", flat=True)]
     make = approval_ballots if ballot.method in APPROVALS else ranking_ballots
-    answers = [[places.get(item) for item in items] for places, _weight in votes]
+    nothing = float("nan")
+    answers = [[places.get(item, nothing) for item in items] for places, _weight in votes]
     ballots = make(items, answers, weights=[weight for _places, weight in votes])
     outcome = conclude(
         ballots, Rule(ballot.method), ballot.places, seed=ballot.pk, open_ballot=not ballot.secret

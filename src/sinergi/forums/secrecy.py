@@ -4,19 +4,23 @@ Each ballot has a key of its own, kept sealed with the key of the installation, 
 A vote is padded to one length and encrypted; its row holds no time and no voter. At closing all votes are
 opened, shuffled and written anew in one transaction, and the sealed ones and the key are deleted: what order
 rows had, what transaction wrote them, or what an old copy of the database holds leads to nothing readable.
-See ADR 20 for what this does not protect against.
+See ADR 21 for what this does not protect against.
 """
 
 import hashlib
 import hmac
 import json
+import logging
 import secrets
 from collections.abc import Mapping
 
 from cryptography.fernet import Fernet
+from django.db import DatabaseError, connection, transaction
 
 from sinergi.accounts.sealing import seal, unseal
+from sinergi.forums.models import Ballot
 
+log = logging.getLogger("sinergi.forums")
 LENGTH = 4096
 """Bytes of an opened vote: all are as long, so that a length tells nothing."""
 SHUFFLE = secrets.SystemRandom()
@@ -48,7 +52,9 @@ def sealed_vote(key: str, receipt: str, places: Mapping[str, int]) -> str:
     text = json.dumps({"receipt": receipt, "places": dict(places)})
     if len(text) > LENGTH:
         raise ValueError(len(text))
-    return Fernet(unseal(key)).encrypt(text.ljust(LENGTH).encode()).decode("ascii")
+    # Fernet writes a time in the clear: the same one for all, or it would tell who voted when.
+    box = Fernet(unseal(key))
+    return box.encrypt_at_time(text.ljust(LENGTH).encode(), 0).decode("ascii")
 
 
 def opened_votes(key: str, contents: list[str]) -> list[tuple[str, dict[str, int]]]:
@@ -57,3 +63,33 @@ def opened_votes(key: str, contents: list[str]) -> list[tuple[str, dict[str, int
     found = [json.loads(box.decrypt(content)) for content in contents]
     SHUFFLE.shuffle(found)
     return [(one["receipt"], one["places"]) for one in found]
+
+
+def wipe(ballot: Ballot) -> None:
+    """Delete the sealed votes of a ballot, and what databases keep of deleted rows, as far as they let us.
+
+    Call it in the transaction that forgets the key, before the key is overwritten.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
+    ballot.sealed_votes.all().delete()
+    if ballot.secret:
+        transaction.on_commit(sweep)
+
+
+def sweep() -> None:
+    """Have the database give up what it still keeps of deleted votes and former keys; never an error."""
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA busy_timeout")
+                [usual] = cursor.fetchone()
+                # Somebody who reads may keep the log of the file from being emptied: it is not waited for.
+                cursor.execute("PRAGMA busy_timeout = 0")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
+            else:
+                cursor.execute("VACUUM forums_sealedvote, forums_ballot")
+    except DatabaseError as error:
+        log.warning("what a database keeps of deleted votes was not swept: %s", error)

@@ -17,4 +17,4 @@ def count(number: int) -> None:
         return
     outcome = outcome_of(ballot)
     with transaction.atomic():
-        Ballot.objects.filter(pk=number, outcome=None).update(outcome=outcome)
+        Ballot.objects.filter(pk=number, outcome__isnull=True).update(outcome=outcome)

@@ -35,10 +35,17 @@ def _held(forum: Forum, ballot_id: int) -> Ballot:
     ------
     NotFoundError
     """
-    ballot = forum.ballots.select_for_update().filter(pk=ballot_id).first()
+    # Its key stays free: a vote that is just being written refers to it, and would wait for us for ever.
+    ballot = forum.ballots.select_for_update(no_key=True).filter(pk=ballot_id).first()
     if ballot is None:
         raise errors.not_found(_("The ballot"))
     return ballot
+
+
+def _held_rights(ballot: Ballot) -> list[bool]:
+    """Hold all rights of a ballot and return which are used: whoever votes is waited for, nobody begins."""
+    rows = ballot.rights.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(rows.values_list("used", flat=True))
 
 
 def _in_state(ballot: Ballot, *states: str) -> None:
@@ -247,15 +254,14 @@ def close_ballot(
     ballot = _held(forum, ballot_id)
     expect(forum, f"ballot:{ballot.pk}", ballot, revision)
     _in_state(ballot, Ballot.State.OPEN)
-    # Whoever is voting now holds a right: wait for all of them, and let nobody begin.
-    used = sum(list(ballot.rights.select_for_update().values_list("used", flat=True)))
+    used = _held_rights(ballot)
     if ballot.secret:
         _open_votes(ballot)
     ballot.state, ballot.closed_at = Ballot.State.CLOSED, timezone.now()
     ballot.key = ""
     ballot.revision += 1
     ballot.save()
-    after = {"votes": used, "rights": ballot.rights.count()}
+    after = {"votes": sum(used), "rights": len(used)}
     count.enqueue(ballot.pk)
     tell(by, Verb.BALLOT_CLOSED, forum, f"ballot:{ballot.pk}", after=after)
     return ballot
@@ -267,7 +273,7 @@ def _open_votes(ballot: Ballot) -> None:
         CastVote(ballot=ballot, receipt=receipt, places=places)
         for receipt, places in secrecy.opened_votes(ballot.key, sealed)
     )
-    ballot.sealed_votes.all().delete()
+    secrecy.wipe(ballot)
 
 
 @transaction.atomic
@@ -284,10 +290,9 @@ def cancel_ballot(by: Principal, forum_id: int, ballot_id: int, *, reason: str =
     ballot = _held(forum, ballot_id)
     _in_state(ballot, Ballot.State.DRAFT, Ballot.State.OPEN)
     kept = why(reason)
-    list(ballot.rights.select_for_update().values_list("pk", flat=True))
-    votes = ballot.rights.filter(used=True).count()
-    ballot.sealed_votes.all().delete()
+    votes = sum(_held_rights(ballot))
     ballot.votes.all().delete()
+    secrecy.wipe(ballot)
     ballot.state, ballot.key = Ballot.State.CANCELLED, ""
     ballot.revision += 1
     ballot.save()

@@ -1,0 +1,128 @@
+"""Reads of ballots: those of a forum, one of them, how many have voted, and the votes that were cast."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sinergi.accounts.principal import Principal
+from sinergi.forums import errors
+from sinergi.forums.models import Ballot, CastVote, Delegation, Forum, VotingRight
+from sinergi.forums.permissions import prepares, speaks_for
+
+PATIENCE = timedelta(seconds=10)
+"""How long the background worker may take before the secretariat can have a ballot counted by hand."""
+
+
+def ballots(by: Principal, forum: Forum) -> QuerySet[Ballot]:
+    """Return the ballots of a forum that somebody may read, the latest first, with `may_vote` and `voted`.
+
+    What is in preparation only the secretariat reads.
+    """
+    rows = forum.ballots.order_by("-pk")
+    if not prepares(by, forum):
+        rows = rows.exclude(state=Ballot.State.DRAFT).exclude(opened_at=None)
+    voted = Count("rights", filter=Q(rights__used=True))
+    return rows.annotate(may_vote=Count("rights"), voted=voted)
+
+
+def get_ballot(by: Principal, forum: Forum, ballot_id: int) -> Ballot:
+    """Return one ballot of a forum.
+
+    Raises
+    ------
+    NotFoundError
+        When it is not there, or is in preparation and somebody else's.
+    """
+    ballot = ballots(by, forum).filter(pk=ballot_id).first()
+    if ballot is None:
+        raise errors.not_found(_("The ballot"))
+    return ballot
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How far a ballot is, without anything of its content.
+
+    Attributes
+    ----------
+    may_vote, voted
+        Rights to vote, and those of them that were used.
+    share
+        Of the weight that may vote, what did, in percent.
+    counted
+        Whether it has a result.
+    """
+
+    state: str
+    may_vote: int
+    voted: int
+    share: float
+    quorum: int
+    counted: bool
+
+    @property
+    def quorum_met(self) -> bool:
+        """Whether enough have voted for the result to count."""
+        return self.share >= self.quorum
+
+    def as_plain(self) -> dict[str, object]:
+        """Return what a projector is told."""
+        return {
+            "state": self.state,
+            "may_vote": self.may_vote,
+            "voted": self.voted,
+            "quorum_met": self.quorum_met,
+            "counted": self.counted,
+        }
+
+
+def turnout(ballot_id: int) -> Turnout | None:
+    """Return how far a ballot is; `None` when there is none. Two queries, for whoever may read it."""
+    found = Ballot.objects.annotate(counted=Q(outcome__isnull=False))
+    row = found.filter(pk=ballot_id).values_list("state", "quorum", "counted").first()
+    if row is None:
+        return None
+    state, quorum, counted = row
+    rights = VotingRight.objects.filter(ballot=ballot_id).values_list("weight", "used")
+    weights = list(rights)
+    whole, used = sum(w for w, _used in weights), sum(w for w, used in weights if used)
+    share = 100 * used / whole if whole else 0.0
+    voted = sum(used for _weight, used in weights)
+    return Turnout(state, len(weights), voted, share, quorum, bool(counted))
+
+
+def rights_of(ballot: Ballot) -> QuerySet[VotingRight]:
+    """Return who may vote in a ballot, with their organisations; one query."""
+    rows = ballot.rights.select_related("delegation__organisation")
+    return rows.order_by("delegation__organisation__name", "pk")
+
+
+def my_rights(by: Principal, ballot: Ballot) -> list[VotingRight]:
+    """Return the rights of the delegations for which somebody speaks, by name."""
+    if not by.signed_in:
+        return []
+    return [right for right in rights_of(ballot) if speaks_for(by, right.delegation)]
+
+
+def coming(forum: Forum) -> int:
+    """Return how many delegations could vote if a ballot were opened now."""
+    return forum.delegations.filter(left_at=None, answer=Delegation.Answer.COMING).count()
+
+
+def published_votes(ballot: Ballot) -> list[CastVote]:
+    """Return the votes of a closed ballot: of an open one by organisation, of a secret one by hash."""
+    if ballot.state != Ballot.State.CLOSED:
+        return []
+    rows = ballot.votes.select_related("right__delegation__organisation")
+    name = F("right__delegation__organisation__name").asc(nulls_last=True)
+    return list(rows.order_by(name, "receipt"))
+
+
+def waits_too_long(ballot: Ballot) -> bool:
+    """Whether a closed ballot should have been counted by now."""
+    if ballot.state != Ballot.State.CLOSED or ballot.outcome is not None:
+        return False
+    return ballot.closed_at is None or timezone.now() - ballot.closed_at > PATIENCE
