@@ -1,6 +1,6 @@
 """The calendar file of a meeting (iCalendar, RFC 5545): its days, and what on its agenda has a time."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -32,7 +32,7 @@ def calendar_of(forum: Forum, address: str, zone: str) -> bytes | None:
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     if forum.begins is not None:
-        made.add_component(_meeting(forum, address))
+        made.add_component(_meeting(forum, forum.begins, address))
     for item in forum.agenda.exclude(begins=None):
         made.add_component(_item(item, forum, address, ZoneInfo(zone)))
     if not made.events:
@@ -52,11 +52,11 @@ def _event(forum: Forum, address: str, mark: str) -> Event:
     return event
 
 
-def _meeting(forum: Forum, address: str) -> Event:
+def _meeting(forum: Forum, begins: date, address: str) -> Event:
     event = _event(forum, address, f"forum-{forum.pk}")
     event.add("summary", forum.title)
-    event.add("dtstart", forum.begins)
-    event.add("dtend", (forum.ends or forum.begins) + timedelta(days=1))
+    event.add("dtstart", begins)
+    event.add("dtend", (forum.ends or begins) + timedelta(days=1))
     _texts(event, forum.place, "\n\n".join(part for part in (forum.theme, forum.purpose) if part))
     return event
 

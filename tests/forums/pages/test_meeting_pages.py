@@ -10,11 +10,11 @@ from icalendar import Calendar
 
 from sinergi.accounts.actions.sharing import set_visibility
 from sinergi.accounts.models import Person, Visibility
-from sinergi.forums.actions import invitations, meetings
-from sinergi.forums.details import AgendaDetails
+from sinergi.forums.actions import invitations, meetings, minutes, points
+from sinergi.forums.details import AgendaDetails, PointDetails
 from sinergi.forums.models import AgendaItem, Forum, ForumDocument
 from sinergi.forums.stages import Stage
-from tests.forums.play import DAY, Play, play
+from tests.forums.play import DAY, Play, deliberating, play
 from tests.people import asks, organisation, person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -378,6 +378,17 @@ def test_a_visitor_of_a_public_forum_sees_the_meeting_and_counts_but_nobody(
     ):
         assert hidden not in shown
     assert "Yang masih kurang" not in shown
+
+
+def test_a_visitor_of_a_public_forum_sees_what_was_agreed_and_no_draft() -> None:
+    made, _themes = deliberating("banjarbaru")
+    visitor = public(made)
+    points.agree(made.secretary, made.forum.pk, PointDetails(1, "Percepatan jalan", "advocacy"))
+    minutes.draw_up(made.secretary, made.forum.pk, opening="Naskah rahasia", signatories=[])
+    assert "Butir disepakati 1" in text_of(visitor.get(page_of(made)))
+    assert "Percepatan jalan" in text_of(visitor.get(page_of(made, "butir/")))
+    for part in ("", "berita-acara/"):
+        assert "Naskah rahasia" not in text_of(visitor.get(page_of(made, part)))
 
 
 def test_a_delegation_is_not_told_of_the_people_and_notes_of_another(made: Play) -> None:

@@ -12,6 +12,7 @@ from sinergi.forums.forms.meeting import AgendaForm, AnswerForm, DocumentForm
 from sinergi.forums.models import Delegation, Forum
 from sinergi.forums.queries import meetings
 from sinergi.forums.queries.standing import standing
+from sinergi.forums.queries.themes import submitted
 from sinergi.forums.stages import Deed, Stage, allows, before, following, lacking
 from sinergi.forums.views.frame import frame
 from sinergi.forums.views.meeting_history import history_lines
@@ -72,6 +73,8 @@ def meeting_page(
         "agenda": meetings.agenda(forum),
         "documents": list(meetings.documents(principal, forum)),
         "answers": meetings.answers(forum),
+        "raised": submitted(forum).count(),
+        "agreed": forum.points.filter(struck_at=None).count(),
         "delegations": list(meetings.delegations(forum)) if inside else [],
         "of": {row.pk for row in seen.mine},
         "invited": [Invited(row, answer_form(row)) for row in seen.mine],
