@@ -39,6 +39,10 @@ ALLOWED = {
     "remove": dict.fromkeys(READ, KEEPERS),
     "share": dict.fromkeys(READ, KEEPERS),
     "publish": {key: {"approver"} for key in READ},
+    "speak": dict.fromkeys(READ, WRITERS),
+    "speak or edit": EDIT,
+    "delegation": {standing: HOUSE | writers for standing, writers in EDIT.items()},
+    "signed in": {standing: readers - {"visitor"} for standing, readers in READ.items()},
     "adopt": {standing: readers & {"installation"} for standing, readers in READ.items()},
 }
 """Deed on a thing, standing of the thing, who may."""
@@ -56,5 +60,5 @@ GROUPS = {
     "viewer's role": {"viewer", "administrator", "installation"},
 }
 """Deeds that are not on a thing that is owned."""
-HIDDEN = {"own", "record of the owner"}
+HIDDEN = {"own", "record of the owner", "delegation"}
 """Groups whose pages look to all others as if they were not there."""

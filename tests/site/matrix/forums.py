@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from sinergi.accounts.models import Organisation
+from sinergi.forums.minutes import content_of, hash_of
 from sinergi.forums.models import (
     AgendaItem,
     Ballot,
@@ -46,11 +47,20 @@ def meeting(owner: Organisation) -> Forum:
         size=1,
         sha256="0" * 64,
         content=b"x",
+        open_to_all=True,
     )
     StrategicIssue.objects.create(forum=forum, raised_by=owner, title="Jalan", submitted_at=now)
     theme = Theme.objects.create(forum=forum, title="Jalan")
     Remark.objects.create(theme=theme, organisation=owner, wording="Jalan raya")
-    ballot = Ballot.objects.create(forum=forum, question="Mana?", method=Ballot.Method.APPROVAL)
+    now = timezone.now()
+    ballot = Ballot.objects.create(
+        forum=forum,
+        question="Mana?",
+        method=Ballot.Method.APPROVAL,
+        state=Ballot.State.CLOSED,
+        opened_at=now,
+        closed_at=now,
+    )
     for position, text in enumerate(("Jalan", "Air"), start=1):
         ballot.options.create(position=position, text=text)
     Point.objects.create(forum=forum, number=1, title="Jalan", type=Point.Type.OWN, touched=DAY)
@@ -59,10 +69,11 @@ def meeting(owner: Organisation) -> Forum:
 
 
 def _minutes(forum: Forum) -> None:
-    from sinergi.forums.minutes import content_of
-
     content = content_of(forum, "Pembukaan", [("Sekda", "")])
-    Minutes.objects.create(forum=forum, version=1, content=content)
+    Minutes.objects.create(
+        forum=forum, version=1, content=content, sha256=hash_of(content), sealed_at=timezone.now()
+    )
+    Minutes.objects.create(forum=forum, version=2, content=content)
 
 
 def numbers(forum: Forum) -> dict[str, object]:
@@ -83,3 +94,88 @@ def numbers(forum: Forum) -> dict[str, object]:
         "version": 1,
         "fmt": "pdf",
     }
+
+
+PAGES: dict[str, tuple[str, str]] = {
+    "forum": ("read", ""),
+    "forum-edit": ("edit", "edit"),
+    "forum-stage": ("", "remove"),
+    "forum-put-away": ("", "remove"),
+    "forum-restore": ("", "remove"),
+    "agenda": ("", "edit"),
+    "agenda-remove": ("", "edit"),
+    "documents": ("", "edit"),
+    "document": ("read", ""),
+    "document-remove": ("", "edit"),
+    "calendar": ("read", ""),
+    "invitations": ("edit", "edit"),
+    "delegation": ("delegation", ""),
+    "delegation-answer": ("", "speak"),
+    "delegation-weight": ("", "edit"),
+    "delegation-leave": ("", "speak or edit"),
+    "delegates": ("", "speak"),
+    "delegate-remove": ("", "speak"),
+    "delegation-passes": ("delegation", ""),
+    "passes": ("edit", ""),
+    "desk": ("edit", "edit"),
+    "check-in": ("door", "door"),
+    "issues": ("read", ""),
+    "issue-new": ("speak", "speak"),
+    "issue-evidence": ("speak or edit", ""),
+    "issue": ("read", ""),
+    "issue-edit": ("speak", "speak"),
+    "issue-withdraw": ("", "speak"),
+    "themes": ("read", ""),
+    "theme": ("read", ""),
+    "theme-draw": ("edit", "edit"),
+    "theme-merge": ("edit", "edit"),
+    "theme-word": ("edit", "edit"),
+    "theme-add": ("", "edit"),
+    "theme-split": ("edit", "edit"),
+    "theme-remark": ("", "speak"),
+    "theme-decide": ("", "edit"),
+    "ballots": ("read", ""),
+    "ballot-new": ("edit", "edit"),
+    "ballot": ("read", ""),
+    "ballot-open": ("", "edit"),
+    "ballot-close": ("", "edit"),
+    "ballot-cancel": ("", "edit"),
+    "ballot-count": ("", "edit"),
+    "ballot-check": ("", "read"),
+    "vote": ("read", "door"),
+    "vote-state": ("door", ""),
+    "projector": ("read", ""),
+    "projector-turnout": ("read", ""),
+    "projector-stream": ("", ""),
+    "points": ("read", ""),
+    "point-new": ("edit", "edit"),
+    "points-forward": ("read", "door"),
+    "points-take": ("edit", "edit"),
+    "point": ("read", ""),
+    "point-edit": ("edit", "edit"),
+    "point-strike": ("", "edit"),
+    "point-watch": ("", "edit"),
+    "point-report": ("", "edit"),
+    "point-act": ("read", "door"),
+    "minutes": ("read", ""),
+    "minutes-draw-up": ("edit", "edit"),
+    "minutes-version": ("read", ""),
+    "minutes-seal": ("", "remove"),
+    "minutes-difference": ("door", ""),
+    "minutes-check": ("signed in", "signed in"),
+    "minutes-file": ("read", ""),
+}
+"""Pages of one forum, and what a person needs to get and to post each."""
+FEW = ("private", "edit")
+"""Standings for which the parts of a forum are walked; the forum itself for all."""
+
+
+def sent(name: str, inside: dict[str, object]) -> dict[str, object]:
+    """Return what is posted on a page so that permissions, and not its form, decide."""
+    return {
+        "forum-stage": {"tahap": "sealed"},
+        "delegates": {"office": "Sekda"},
+        "delegation-answer": {"jawab": "datang"},
+        "point-report": {"fate": "sent", "day": "2024-05-02", "revision": "1"},
+        "theme-remark": {"text": "Setuju", "delegation": inside["delegation_id"]},
+    }.get(name, {})

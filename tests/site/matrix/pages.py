@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from sinergi.accounts.models import AuditRecord, Organisation
 from sinergi.opportunities.models import PriorityEntry
 
-from .world import KINDS, World
+from . import forums
+from .world import KINDS, STANDINGS, World
 
 Arguments = dict[str, Any]
 
@@ -40,6 +41,7 @@ class Page:
     arguments: Arguments | None = None
     sent: Arguments | None = None
     query: str = ""
+    standings: tuple[str, ...] = STANDINGS
 
 
 LIST = {"kind": "priority_list", "number": "list_id"}
@@ -181,6 +183,21 @@ PAGES: dict[str, Page] = {
     "tasks:retry": Page("", "installation, unknown", arguments={"number": UUID(int=0)}),
     "tasks:discard": Page("", "installation, unknown", arguments={"number": UUID(int=0)}),
 }
+for _name, (_get, _post) in forums.PAGES.items():
+    PAGES[f"forums:{_name}"] = Page(
+        _get,
+        _post,
+        kind="forum",
+        number="forum_id",
+        standings=STANDINGS if _name in {"forum", "forum-edit", "forum-stage"} else forums.FEW,
+    )
+PAGES |= {
+    "forums:forums": Page("open"),
+    "forums:forum-new": Page("writers of any", "writers of any"),
+    "forums:board": Page("open"),
+    "forums:board-file": Page("open", arguments={"kind": "csv"}),
+    "forums:notices": Page("session", "session"),
+}
 for _kind in KINDS:
     _panel = {"kind": _kind, "number": "number", "arguments": {"kind": _kind}}
     PAGES[f"sharing:panel {_kind} share"] = Page("share", "share", **_panel)
@@ -205,6 +222,8 @@ def address(name: str, page: Page, made: World, standing: str) -> str:
     if page.kind:
         thing = made.things[page.kind, standing]
         arguments[page.number] = thing.pk
+        if page.kind == "forum" and view.startswith("forums:"):
+            arguments |= _named(made.inside[thing.pk], view)
         if ":entry-" in view:
             arguments["entry_id"] = PriorityEntry.objects.get(priority_list_id=thing.pk).pk
     if "own" in {page.get, page.post}:
@@ -219,8 +238,18 @@ def address(name: str, page: Page, made: World, standing: str) -> str:
     return reverse(view, kwargs=arguments) + page.query
 
 
-def sent(name: str, page: Page, made: World) -> Arguments:
+def _named(inside: Arguments, view: str) -> Arguments:
+    """Return those of the numbers inside a forum that the address of a page names."""
+    pattern = next(iter(get_resolver().namespace_dict["forums"][1].reverse_dict.getlist(view[7:])))
+    found = {name: inside[name] for name in pattern[0][0][1] if name in inside}
+    return found | ({"version": 2} if view == "forums:minutes-seal" else {})
+
+
+def sent(name: str, page: Page, made: World, standing: str) -> Arguments:
     """Return what is posted."""
+    if page.kind == "forum" and name.startswith("forums:"):
+        inside = made.inside[made.things["forum", standing].pk]
+        return forums.sent(name.removeprefix("forums:"), inside)
     if name == "organisations:end-role":
         return {"role": "viewer", "person": made.people["viewer"].pk}
     return page.sent or {}

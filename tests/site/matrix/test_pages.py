@@ -66,7 +66,7 @@ def tried(name: str, page: Page, made: World, standing: str, method: str) -> Ite
         client = made.clients[asker]
         cookies = copy.deepcopy(client.cookies)
         with transaction.atomic():
-            values = sent(name, page, made) if method == "post" else {}
+            values = sent(name, page, made, standing) if method == "post" else {}
             answer = getattr(client, method)(there, values)
             transaction.set_rollback(True)
         client.cookies = cookies
@@ -86,7 +86,8 @@ def verdict(answer, asker: str, need: str, standing: str, read: bool) -> str:
         allowed = asker in GROUPS[need]
         return judged(answer, asker, read=read, allowed=allowed, readable=need not in HIDDEN)
     allowed = asker in ALLOWED[need][standing]
-    return judged(answer, asker, read=read, allowed=allowed, readable=asker in READ[standing])
+    readable = asker in READ[standing] and need not in HIDDEN
+    return judged(answer, asker, read=read, allowed=allowed, readable=readable)
 
 
 def room_of(name: str) -> str:
@@ -99,7 +100,7 @@ def wrong_on(name: str, made: World) -> list[str]:
         prepare(name, made)
         found = [
             line
-            for standing in (STANDINGS if page.kind else STANDINGS[:1])
+            for standing in (page.standings if page.kind else STANDINGS[:1])
             for method, need in (("get", page.get), ("post", page.post))
             if need
             for line in tried(name, page, made, standing, method)
