@@ -7,6 +7,7 @@ from sinergi.forums.models.meeting import (
     Forum,
     ForumDocument,
 )
+from sinergi.forums.models.notices import NoticeChoice
 from sinergi.forums.models.points import Addressee, FollowUp, Point, PointEntry
 from sinergi.forums.models.practices import Practice
 from sinergi.forums.models.raising import Descent, Remark, StrategicIssue, Theme
@@ -25,6 +26,7 @@ __all__ = [
     "Forum",
     "ForumDocument",
     "Minutes",
+    "NoticeChoice",
     "Option",
     "Point",
     "PointEntry",

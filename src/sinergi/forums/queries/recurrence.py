@@ -1,11 +1,13 @@
-"""Points that say the same as others: pairs of all points, kept for each process until a point changes."""
+"""Points that say the same as others: pairs of all points, kept for each process until a text changes."""
 
+import hashlib
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Count, Max
+from numpy.typing import NDArray
 from scipy import sparse
 
 from sinergi.analysis.texts import INDONESIAN, SAME
@@ -17,7 +19,14 @@ BLOCK = 200
 """Points compared with all at once."""
 MOST = 50
 """Points that are remembered as saying the same as one, the most similar ones."""
+EXACT = 2_000
+"""Up to so many points all pairs are compared; above, those that share their weightiest words."""
+WEIGHTIEST = 8
+COMMON = 0.05
+"""Share of the points above which a word says too little to look for pairs by it."""
 Version = tuple[object, ...]
+Numbers = NDArray[np.int64]
+Row = tuple[int, int, object, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +47,82 @@ class Alike:
     def recurring(self, readable: Iterable[int]) -> list[int]:
         """Return those of some points that say the same as an earlier one among them."""
         there = set(readable)
-        return [one for one in there if any(self.earlier(one, there))]
+        return [one for one in there if self._has_earlier(one, there)]
 
-    def earlier(self, point: int, among: set[int]) -> list[int]:
-        """Return the earlier points, among some, that say the same as a point."""
+    def _has_earlier(self, point: int, among: set[int]) -> bool:
         mine = self.order.get(point)
         if mine is None:
-            return []
-        found = (one for one in self.pairs.get(point, ()) if one in among)
-        return [one for one in found if self.order[one] < mine]
+            return False
+        same = self.pairs.get(point, ())
+        return any(one in among and self.order[one] < mine for one in same)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was found, and of what: `version` changes with every change of a row, `digest` with the texts."""
+
+    version: Version
+    digest: str
+    found: Alike
 
 
 _lock = threading.Lock()
-_kept: dict[str, tuple[Version, Alike]] = {}
+_kept: dict[str, Kept] = {}
 
 
 def alike() -> Alike:
-    """Return which points say the same; compared anew when a point or the day of a forum has changed.
+    """Return which points say the same; compared anew when a text or the day of a forum has changed.
 
     It names numbers of points of all forums: what is shown must be narrowed to what the reader may read.
     """
     version = _version()
     with _lock:
         kept = _kept.get("points")
-        if kept is not None and kept[0] == version:
-            return kept[1]
-        found = compare()
-        _kept["points"] = version, found
+        if kept is not None and kept.version == version:
+            return kept.found
+        rows = _rows()
+        digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+        same = kept is not None and kept.digest == digest
+        found = kept.found if same and kept is not None else compare(rows)
+        _kept["points"] = Kept(version, digest, found)
         return found
 
 
 def _version() -> Version:
     points = Point.objects.order_by().aggregate(n=Count("pk"), last=Max("updated"), top=Max("pk"))
     forums = Forum.objects.order_by().aggregate(last=Max("updated"))
-    return (points["n"], points["top"], points["last"], forums["last"])
+    struck = Point.objects.exclude(struck_at=None).count()
+    return (points["n"], points["top"], points["last"], forums["last"], struck)
 
 
-def compare() -> Alike:
-    """Compare all points that were not struck with each other."""
-    rows = list(
-        Point.objects.filter(struck_at=None)
-        .order_by("pk")
-        .values_list("pk", "forum", "forum__begins", "title", "text")
-    )
+def _rows() -> list[Row]:
+    rows = Point.objects.filter(struck_at=None).order_by("pk")
+    return list(rows.values_list("pk", "forum", "forum__begins", "title", "text"))
+
+
+def compare(rows: list[Row]) -> Alike:
+    """Compare points with each other.
+
+    Parameters
+    ----------
+    rows
+        Number, forum, first day of the forum, title and text of each point.
+    """
     numbers = [row[0] for row in rows]
     order = {pk: (str(begins or "9999"), pk) for pk, _forum, begins, _title, _text in rows}
     matrix = _weights([f"{title}\n{text}" for *_rest, title, text in rows])
-    forums = np.array([row[1] for row in rows])
+    forums = np.array([row[1] for row in rows], dtype=np.int64)
     pairs: dict[int, tuple[int, ...]] = {}
     if matrix.shape[1]:
+        picked = present(matrix) if len(rows) <= EXACT else _weightiest(matrix)
         for first in range(0, len(rows), BLOCK):
-            pairs |= _block(matrix, forums, numbers, first)
+            for row, best in _block(matrix, picked, forums, first):
+                pairs[numbers[row]] = tuple(numbers[col] for col in best.tolist())
     return Alike(pairs, order)
 
 
 def _weights(texts: list[str]) -> sparse.csr_matrix:
+    """Return texts as rows of term weights; see `analysis.texts.weights`."""
     column: dict[str, int] = {}
     columns, counts, starts = [], [], [0]
     for text in texts:
@@ -106,21 +136,46 @@ def _weights(texts: list[str]) -> sparse.csr_matrix:
     return weigh(held).matrix
 
 
+def _weightiest(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """Return ones in the places of the weightiest terms of each text that are not common."""
+    within = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    kept = matrix.copy()
+    kept.data[within[kept.indices] > COMMON * matrix.shape[0]] = 0.0
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    order = np.lexsort((kept.indices, -kept.data, row))
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order)) - np.repeat(matrix.indptr[:-1], np.diff(matrix.indptr))
+    kept.data[place >= WEIGHTIEST] = 0.0
+    kept.eliminate_zeros()
+    return present(kept)
+
+
 def _block(
-    matrix: sparse.csr_matrix, forums: np.ndarray, numbers: list[int], first: int
-) -> dict[int, tuple[int, ...]]:
-    """Return the pairs of the points from `first` on, of one block."""
-    part = matrix[first : first + BLOCK]
-    cosine, shared = (part @ matrix.T).tocsr(), (present(part) @ present(matrix).T).tocsr()
-    cosine.sort_indices()
+    matrix: sparse.csr_matrix, picked: sparse.csr_matrix, forums: Numbers, first: int
+) -> Iterable[tuple[int, Numbers]]:
+    """Yield each point of a block that has any, with those that say the same, the most similar first."""
+    shared = (picked[first : first + BLOCK] @ picked.T).tocsr()
     shared.sort_indices()
-    scores = likeness(cosine.data, shared.data)
-    found = {}
-    for row in range(part.shape[0]):
-        begin, end = cosine.indptr[row : row + 2]
-        there, mine = cosine.indices[begin:end], scores[begin:end]
-        same = np.flatnonzero((mine >= SAME) & (forums[there] != forums[first + row]))
-        best = same[np.lexsort((there[same], -mine[same]))][:MOST]
-        if len(best):
-            found[numbers[first + row]] = tuple(numbers[col] for col in there[best].tolist())
-    return found
+    exact = len(forums) <= EXACT
+    for row in range(shared.shape[0]):
+        begin, end = shared.indptr[row : row + 2]
+        there, many = shared.indices[begin:end], shared.data[begin:end]
+        other = forums[there] != forums[first + row]
+        there, many = there[other], many[other]
+        if not exact:
+            there = there[many > 1][np.argsort(-many[many > 1], kind="stable")[: 2 * MOST]]
+        if len(there):
+            best = _best(matrix, first + row, there)
+            if len(best):
+                yield first + row, best
+
+
+def _best(matrix: sparse.csr_matrix, row: int, others: Numbers) -> Numbers:
+    """Return those of some texts that say the same as a text, the most similar first."""
+    mine, part = matrix[[row]], matrix[others]
+    cosine = np.asarray((part @ mine.T).todense()).ravel()
+    shared = np.asarray((present(part) @ present(mine).T).todense()).ravel()
+    scores = likeness(cosine, shared)
+    same = np.flatnonzero(scores >= SAME)
+    best: Numbers = others[same[np.lexsort((others[same], -scores[same]))][:MOST]]
+    return best
