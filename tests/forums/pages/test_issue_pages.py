@@ -11,7 +11,7 @@ from django.urls import reverse
 from sinergi.accounts.models import Person
 from sinergi.forums.actions import issues as actions
 from sinergi.forums.details import IssueDetails
-from sinergi.forums.models import StrategicIssue
+from sinergi.forums.models import Forum, StrategicIssue
 from sinergi.forums.stages import Stage
 from tests.forums.play import Play, play
 from tests.people import organisation, signed_in
@@ -135,6 +135,19 @@ def test_others_neither_raise_nor_change(client, made) -> None:
 def test_visitors_are_told_nothing_of_a_forum_that_is_not_public(client, made) -> None:
     for name in ("issues", "issue-new", "issue-evidence"):
         assert client.get(at(made, name)).status_code in {302, 404}
+
+
+def test_visitors_of_a_public_forum_read_what_was_submitted_and_no_names_of_people(
+    client, made
+) -> None:
+    issue = made.raises("banjarbaru", "TPA penuh")
+    draft(made)
+    Forum.objects.update(visibility="public")
+    pages = [client.get(at(made, "issues")), client.get(at(made, "issue", issue.pk))]
+    assert all("TPA penuh" in text_of(page) for page in pages)
+    assert not any("Rahasia" in text_of(page) or "Analis" in text_of(page) for page in pages)
+    assert client.get(at(made, "issue-new")).status_code in {302, 403}
+    assert client.post(at(made, "issue-evidence"), VALUES).status_code in {302, 403}
 
 
 def test_outside_the_stage_the_page_says_when_it_is_possible(client, made) -> None:
@@ -303,9 +316,11 @@ def test_the_own_indicators_and_the_opportunities_stand_beside_the_form(
     told = " ".join(page.get_text(" ").split())
     assert "dari 98" in told  # cities are ranked among cities
     reasons = page.select(".issue-reasons li")
-    assert reasons and all(one.select_one("strong") for one in reasons)
+    assert reasons
+    assert all(one.select_one("strong") for one in reasons)
     groups = [one["href"] for one in page.select(".issue-opportunities a")]
-    assert groups and all("/TPA_REGIONAL/" in one and "63.72" in one for one in groups)
+    assert groups
+    assert all("/TPA_REGIONAL/" in one and "63.72" in one for one in groups)
     assert client.get(groups[0]).status_code == 200
 
 

@@ -69,7 +69,7 @@ class RegionEvidence:
     Attributes
     ----------
     on_map
-        Whether the map has the region: regencies and cities, no provinces.
+        Whether the map has the region: regencies and cities, no provinces. Not asked without an object.
     loaded
         Whether there is any evidence in this installation.
     objects
@@ -115,6 +115,8 @@ def region_evidence(code: str, details: IssueDetails) -> RegionEvidence | None:
     if not evidence.as_of():
         return RegionEvidence(code, name, on_map=False, loaded=False)
     items = objects_of(details)
+    if not items:
+        return RegionEvidence(code, name, on_map=True)
     computed = map_queries.computed_map(MapSettings(evidence=current().code))
     if code not in computed.ground.position:
         return RegionEvidence(code, name, on_map=False)

@@ -36,7 +36,7 @@ POINT, ISSUE = Descent.Kind.POINT.value, Descent.Kind.ISSUE.value
 class Version(NamedTuple):
     """By which a change of the texts is known."""
 
-    count: int
+    texts: int
     revisions: int
     updated: datetime | None
 
@@ -99,7 +99,7 @@ def _refresh() -> Kept:
         if _kept.versions.get(kind) == version:
             continue
         _take_up(_kept, kind, rows(), text)
-        _drop(_kept, kind, version.count, rows())
+        _drop(_kept, kind, version.texts, rows())
         if _worn(_kept):
             _kept = Kept()
             return _refresh()
