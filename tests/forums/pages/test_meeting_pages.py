@@ -14,6 +14,7 @@ from sinergi.forums.actions import invitations, meetings, minutes, points
 from sinergi.forums.details import AgendaDetails, PointDetails
 from sinergi.forums.models import AgendaItem, Forum, ForumDocument
 from sinergi.forums.stages import Stage
+from sinergi.forums.views.meeting_page import place_of
 from tests.forums.play import DAY, Play, deliberating, play
 from tests.people import asks, organisation, person, signed_in
 
@@ -65,6 +66,20 @@ def public(made: Play) -> Client:
 
 def page_of(made: Play, part: str = "") -> str:
     return f"/forum/{made.forum.pk}/{part}"
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "shown"),
+    [
+        ("Aula Gawi Sabarataan", "63.72", "Aula Gawi Sabarataan, Kota Banjarbaru"),
+        ("Banjarbaru", "63.72", "Kota Banjarbaru"),
+        ("Hotel X, Kota Banjarbaru", "63.72", "Hotel X, Kota Banjarbaru"),
+        ("", "63.72", "Kota Banjarbaru"),
+        ("Surabaya", "", "Surabaya"),
+    ],
+)
+def test_a_place_names_its_region_once(place: str, code: str, shown: str) -> None:
+    assert place_of(Forum(place=place, region_code=code)) == shown
 
 
 # all forums ----------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def meeting_page(
         "of": {row.pk for row in seen.mine},
         "invited": [Invited(row, answer_form(row)) for row in seen.mine],
         "next": next_of(forum) if seen.prepares else None,
-        "region": reference.pack().region.get(forum.region_code) if forum.region_code else None,
+        "place": place_of(forum),
         "agenda_form": (failed.agenda or AgendaForm(forum=forum)) if plans else None,
         "document_form": (failed.document or DocumentForm()) if seen.prepares else None,
         "failed": failed,
@@ -88,6 +88,17 @@ def meeting_page(
         "panel": panel(principal, forum),
         "lines": history_lines(principal, forum, prepares=seen.prepares),
     }
+
+
+def place_of(forum: Forum) -> str:
+    """Return where a meeting is: the place as it is written, and the region unless that names it already."""
+    region = reference.pack().region.get(forum.region_code) if forum.region_code else None
+    if region is None:
+        return forum.place
+    known = forum.place.casefold() in region.name.casefold()
+    if known or region.name.casefold() in forum.place.casefold():
+        return region.name if known else forum.place
+    return f"{forum.place}, {region.name}"
 
 
 def answer_form(row: Delegation, data: Any = None) -> AnswerForm:
