@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sinergi.accounts.errors import ConflictError, InvalidError, UnseenError
+from sinergi.accounts import rules
+from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError, UnseenError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
@@ -16,7 +17,7 @@ from sinergi.forums.actions import themes as actions
 from sinergi.forums.errors import ForumError
 from sinergi.forums.forms.themes import RemarkForm
 from sinergi.forums.models import Forum, Theme
-from sinergi.forums.queries.forums import get_forum
+from sinergi.forums.queries.forums import get_forum, my_delegations
 from sinergi.forums.views.frame import UNPROCESSABLE
 from sinergi.forums.views.themes import get_theme, remark_form, theme_page
 
@@ -29,6 +30,9 @@ def remark(request: HttpRequest, forum_id: int, theme_id: int) -> HttpResponse:
     principal = principal_of(request)
     forum = get_forum(principal, forum_id)
     row = get_theme(forum, theme_id)
+    if not my_delegations(principal, forum):
+        told = _("Only delegations of this forum comment on its themes.")
+        raise ForbiddenError(told, rules.OBJECT_EDIT)
     form = remark_form(principal, forum, row, request.POST)
     if form.is_valid() and _said(principal, forum, row, form):
         messages.success(request, _("Your remark is on the page."))
