@@ -3,7 +3,19 @@
 import importlib
 import sys
 
-NAMES = ("map", "imports", "web", "audit", "backup", "permissions", "people", "themes")
+NAMES = (
+    "map",
+    "imports",
+    "web",
+    "audit",
+    "backup",
+    "permissions",
+    "people",
+    "themes",
+    "recurrence",
+    "board",
+    "ballots",
+)
 
 
 def main() -> int:
