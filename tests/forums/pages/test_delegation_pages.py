@@ -12,7 +12,7 @@ from sinergi.forums import passes
 from sinergi.forums.actions import invitations
 from sinergi.forums.models import Delegate, Delegation
 from sinergi.site.logs import masked_path
-from tests.forums.pages.test_meeting_pages import client_of, fields_of, page_of, public, text_of
+from tests.forums.pages.browsing import client_of, fields_of, page_of, public, text_of
 from tests.forums.play import Play, deliberating, play
 from tests.people import organisation, person, signed_in
 
