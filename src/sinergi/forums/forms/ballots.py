@@ -1,6 +1,6 @@
 """Forms of ballots: what the secretariat prepares, and a vote as a phone sends it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sinergi.forums.counting import APPROVALS
 from sinergi.forums.details import LENGTHS, BallotDetails
-from sinergi.forums.models import Ballot, Option, Theme
+from sinergi.forums.models import Ballot, Theme
 from sinergi.opportunities.lists.forms import DetailsForm, line, token_field
 
 CHOSEN, PLACE, BLANK = "setuju", "tempat-", "kosong"
@@ -100,11 +100,17 @@ class SentVote:
         return not self.places
 
 
-def sent_vote(data: QueryDict, ballot: Ballot, options: Iterable[Option]) -> SentVote:
-    """Return the vote that a form holds; whether it may be cast is asked of the action."""
-    numbers = [option.pk for option in options]
-    read = _approvals if ballot.method in APPROVALS else _ranking
-    places, faults = read(data, numbers)
+def sent_vote(data: QueryDict, method: str, options: Callable[[], Iterable[int]]) -> SentVote:
+    """Return the vote that a form holds; whether it may be cast is asked of the action.
+
+    Parameters
+    ----------
+    method
+        The rule of the ballot.
+    options
+        Gives the numbers of its options; asked only where the rule needs them.
+    """
+    places, faults = (_approvals(data, options), ()) if method in APPROVALS else _ranking(data)
     return SentVote(
         delegation=_number(data.get("delegasi", "")) or 0,
         code=data.get("kode", ""),
@@ -115,15 +121,15 @@ def sent_vote(data: QueryDict, ballot: Ballot, options: Iterable[Option]) -> Sen
     )
 
 
-def _approvals(data: QueryDict, numbers: list[int]) -> tuple[dict[int, int], tuple[int, ...]]:
+def _approvals(data: QueryDict, options: Callable[[], Iterable[int]]) -> dict[int, int]:
     chosen = {_number(text) or 0 for text in data.getlist(CHOSEN)}
     if not chosen:
-        return {}, ()
+        return {}
     # What is not on the ballot stays, so that it is refused and not passed over.
-    return {number: int(number in chosen) for number in (*numbers, *sorted(chosen))}, ()
+    return {number: int(number in chosen) for number in (*options(), *sorted(chosen))}
 
 
-def _ranking(data: QueryDict, _numbers: list[int]) -> tuple[dict[int, int], tuple[int, ...]]:
+def _ranking(data: QueryDict) -> tuple[dict[int, int], tuple[int, ...]]:
     places, faults = {}, []
     for name, text in data.items():
         if not name.startswith(PLACE) or not str(text).strip():

@@ -60,9 +60,11 @@ def _vote_of_script(
     if not principal.signed_in:
         return JsonResponse({"state": "sign_in"}, status=UNKNOWN)
     try:
-        row = queries.get_ballot(principal, get_forum(principal, forum_id), ballot_id)
-        sent = sent_vote(request.POST, row, row.options.all())
-        _refuse_faults(sent)
+        method = queries.method_of(forum_id, ballot_id)
+        sent = sent_vote(request.POST, method, lambda: _options(ballot_id))
+        if _lacking(sent):
+            queries.get_ballot(principal, get_forum(principal, forum_id), ballot_id)
+            raise _refusal(sent)
         new = actions.vote(principal, forum_id, ballot_id, sent.delegation, sent.places, sent.code)
     except AccountsError as error:
         told = {"state": "refused", "why": error.message}
@@ -70,19 +72,26 @@ def _vote_of_script(
     return JsonResponse({"state": "counted", "new": new})
 
 
-def _refuse_faults(sent: SentVote) -> None:
+def _options(ballot_id: int) -> list[int]:
+    return list(Option.objects.filter(ballot=ballot_id).values_list("pk", flat=True))
+
+
+def _lacking(sent: SentVote) -> bool:
+    return bool(sent.faults) or (sent.blank and not sent.blank_meant)
+
+
+def _refusal(sent: SentVote) -> InvalidError:
     if sent.faults:
-        raise InvalidError({"places": _("A place is a whole number, such as 1.")})
-    if sent.blank and not sent.blank_meant:
-        raise InvalidError({"places": _("Nothing is chosen. Confirm that the vote is blank.")})
+        return InvalidError({"places": _("A place is a whole number, such as 1.")})
+    return InvalidError({"places": _("Nothing is chosen. Confirm that the vote is blank.")})
 
 
 def _vote_of_form(request: HttpRequest, principal: Principal, row: Ballot) -> HttpResponse:
     """Ask back what a form says, and cast it when it was confirmed."""
-    sent = sent_vote(request.POST, row, row.options.all())
+    sent = sent_vote(request.POST, row.method, lambda: _options(row.pk))
     try:
-        if sent.faults or (sent.confirmed and sent.blank):
-            _refuse_faults(sent)
+        if sent.faults or (sent.confirmed and _lacking(sent)):
+            raise _refusal(sent)
         if not sent.confirmed:
             return _page(request, principal, row, sent=sent, step="check")
         actions.vote(principal, row.forum_id, row.pk, sent.delegation, sent.places, sent.code)
