@@ -150,3 +150,12 @@ def test_a_paste_of_forty_pages_is_searched_and_found():
     # when / then
     assert index.search("kolam retensi banjir")[0].row == len(POINTS)
     assert index.search(paste)[0].score == pytest.approx(1.0)
+
+
+def test_only_texts_that_are_asked_for_are_found():
+    # given
+    index = Index(["Sampah kota penuh", "Sampah pasar penuh", "Banjir rob"])
+    # when
+    found = index.search("sampah penuh", 1, among=np.array([False, True, True]))
+    # then
+    assert [one.row for one in found] == [1]

@@ -71,6 +71,18 @@ def test_a_proposal_is_taken_over_with_its_wording_once_however_often_it_is_sent
     assert "Festival kuliner malam" in left
 
 
+def test_of_two_secretaries_who_take_the_same_proposal_the_second_is_told(client, made) -> None:
+    client = client_of(client, made.secretary)
+    seen = sent_by(client.get(at(made, "themes")), ".theme-proposals form")
+    made.theme("Sampah menurut rekan", *made.forum.issues.filter(pk__in=seen["isu"]))
+    answer = client.post(at(made, "theme-draw"), {**seen, "title": "Sampah menurut saya"})
+    assert answer.status_code == 409
+    assert "Sampah menurut rekan" in text_of(answer)
+    again = sent_by(answer, "#main form")
+    assert again["title"] == ["Sampah menurut saya"]
+    assert client.post(at(made, "theme-draw"), again).status_code == 302
+
+
 def test_proposals_and_deeds_are_for_the_secretariat(client, made) -> None:
     city = client_of(client, made.cities["banjarbaru"])
     page = city.get(at(made, "themes"))
@@ -267,7 +279,7 @@ def test_only_the_secretariat_decides_and_only_delegations_speak(client) -> None
     answer = secretary.post(
         at(made, "theme-remark", theme.pk), {"delegation": number, "text": "Atas nama orang"}
     )
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert Remark.objects.count() == 1
 
 

@@ -51,6 +51,7 @@ def issue_evidence(request: HttpRequest, forum_id: int) -> HttpResponse:
     )
     form = NewIssueForm(asked, delegations=mine)
     context = {"forum": forum, **evidence_beside(principal, forum, form, mine, row)}
+    context["partial"] = request.headers.get("HX-Request") == "true"
     return render(request, "forums/parts/issue_evidence.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from sinergi.forums.forms.themes import NewThemeForm, ThemeForm
 from sinergi.forums.models import Descent, Forum, Theme
 from sinergi.forums.queries import themes as queries
 from sinergi.forums.queries.forums import get_forum
+from sinergi.forums.queries.issues import themes_of
 from sinergi.forums.queries.lineage import Node
 from sinergi.forums.stages import Deed
 from sinergi.forums.views.frame import CONFLICT, UNPROCESSABLE, frame
@@ -31,6 +33,8 @@ from sinergi.opportunities.lists.merging import Met, merge, remember
 MOST_PARTS = 6
 ISSUE, THEME, SEEN, PART = "isu", "tema", "revisi", "bagian"
 """What the forms send: numbers of issues and of themes, revisions seen, the part into which an issue goes."""
+FREE = "bebas"
+"""Numbers of issues that stood in no theme when the form was shown."""
 ANOTHER = "tambah-bagian"
 
 
@@ -78,7 +82,9 @@ def draw_theme(request: HttpRequest, forum_id: int) -> HttpResponse:
             sent = [form.cleaned_data["title"], form.cleaned_data["text"], chosen]
 
             def draw() -> dict[str, Any]:
-                made = actions.draw_theme(principal, forum.pk, form.details(), chosen)
+                with transaction.atomic():
+                    _still_free(forum, set(chosen) & set(_numbers(request.POST, FREE)))
+                    made = actions.draw_theme(principal, forum.pk, form.details(), chosen)
                 return {"theme": made.pk}
 
             try:
@@ -87,14 +93,38 @@ def draw_theme(request: HttpRequest, forum_id: int) -> HttpResponse:
                 told = _("One of the issues was withdrawn meanwhile; it is no longer in the list.")
                 form.add_error(None, told)
                 status = CONFLICT
-            except (ForumError, InvalidError) as error:
+            except (ForumError, ConflictError, InvalidError) as error:
                 form.refuse(error)
+                status = _status(error)
             else:
                 messages.success(request, _("The theme was drawn."))
                 return redirect("forums:theme", forum.pk, done["theme"])
-    issues = [one for one in submitted_by_number(forum).values() if one.withdrawn_at is None]
+    inside = themes_of(forum)
+    issues = [
+        (one, inside.get(one.pk, []))
+        for one in submitted_by_number(forum).values()
+        if one.withdrawn_at is None
+    ]
     context = {**around, "form": form, "issues": issues, "chosen": set(chosen)}
     return render(request, "forums/theme_draw.html", context, status=status)
+
+
+def _still_free(forum: Forum, issues: set[int]) -> None:
+    """Refuse when somebody else drew issues into a theme that stood in none when the form was shown.
+
+    Raises
+    ------
+    ConflictError
+    """
+    Forum.objects.select_for_update().get(pk=forum.pk)
+    inside = themes_of(forum)
+    names = {theme.title for number in issues for theme in inside.get(number, ())}
+    if names:
+        told = _(
+            "Somebody else of the secretariat drew some of these issues into a theme meanwhile: %(themes)s. "
+            "Nothing was drawn now. Look at that theme, or draw yours as well."
+        )
+        raise ConflictError(told % {"themes": ", ".join(f"“{one}”" for one in sorted(names))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
