@@ -32,6 +32,12 @@ def test_the_board_shows_points_with_totals_and_a_summary(reader: Client) -> Non
     assert (chip.label, chip.query) == ("Rakernas", "urut=nomor")
 
 
+def test_an_address_without_filters_stays_short(reader: Client) -> None:
+    point(forum(), 1)
+    assert reader.get(BOARD).context["query"] == ""
+    assert reader.get(BOARD, {"urut": "nomor", "jenis": ""}).context["query"] == "urut=nomor"
+
+
 def test_a_visitor_sees_an_empty_board_and_an_empty_file(client: Client) -> None:
     point(forum(), 1)
     page = client.get(BOARD)

@@ -269,6 +269,15 @@ def test_points_are_forwarded_to_a_higher_forum_and_lead_both_ways() -> None:
     assert Point.objects.get(pk=lower.pk).fate == "sent"
 
 
+def test_whoever_signed_in_finds_the_way_to_forward_and_a_visitor_does_not() -> None:
+    made, point = followed()
+    type(made.forum).objects.filter(pk=made.forum.pk).update(visibility="public")
+    way = address("points-forward", made.forum.pk)
+    for where in (point.get_absolute_url(), address("points", made.forum.pk)):
+        assert way in as_(made.secretary).get(where).content.decode()
+        assert way not in Client().get(where).content.decode()
+
+
 def test_what_is_not_to_be_forwarded_is_explained_in_place() -> None:
     made, lower = followed()
     client, where = as_(made.secretary), address("points-forward", made.forum.pk)

@@ -41,7 +41,7 @@ def board_sheet(board: Board) -> Sheet:
     """Return one line for each point, with headings in the language of the reader."""
     columns = (
         _("Forum"), _("First day"), _("Number"), _("Point"), _("Text"), _("Type"), _("Affair"),
-        _("Addressed to"), _("Owner"), _("Status"), _("Last news"), _("Due"), _("Review"),
+        _("Addressed to"), _("Owner"), _("Status"), _("Last news"), _("Due by"), _("Review"),
         _("Untouched since the review"), _("Overdue"), _("Source"),
     )  # fmt: skip
     rows: list[tuple[Any, ...]] = []

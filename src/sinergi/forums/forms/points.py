@@ -97,7 +97,7 @@ class PointForm(PartForm):
         super().__init__(*args, **kwargs)
         self.fields["type"].choices = [("", _("Choose")), *Point.Type.choices]  # type: ignore[attr-defined]
         self.fields["affair"].choices = affair_choices()  # type: ignore[attr-defined]
-        self.fields["objects_named"].widget.choices = object_choices()  # type: ignore[attr-defined]
+        self.fields["objects_named"].widget.choices = object_choices()
 
     def details(self) -> PointDetails:
         """Return the details of a valid form."""
@@ -201,7 +201,7 @@ class NewsForm(PartForm):
         same = _("still: %(status)s") % {"status": Point.Fates(now.value).label}
         offered: Choices = [("", _("Choose")), (now.value, same)]
         offered += [(one.value, Point.Fates(one.value).label) for one in choices(now)]
-        self.fields["fate"].widget.choices = offered  # type: ignore[attr-defined]
+        self.fields["fate"].widget.choices = offered
         self.fields["day"].required = True
 
     def details(self) -> NewsDetails:

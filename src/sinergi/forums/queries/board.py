@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
@@ -29,7 +30,8 @@ MOST_NUMBERS = 20_000
 """Points that a query names one by one: databases take no more parameters."""
 OLDEST = 36_500
 """Days that “no news for” may name."""
-SORTS = {
+USUAL_SORT = "usia"
+SORTS: dict[str, tuple[Any, ...]] = {
     "usia": ("touched", "pk"),
     "terbaru": ("-touched", "-pk"),
     "tinjau": (F("review").asc(nulls_last=True), "pk"),
@@ -65,7 +67,7 @@ class Narrowed:
     older: int | None = None
     recurring: bool = False
     like: int | None = None
-    sort: str = "usia"
+    sort: str = USUAL_SORT
 
     def but(self, **values: object) -> "Narrowed":
         """Return the same with other values."""
@@ -110,7 +112,7 @@ class Board:
     def points(self) -> QuerySet[Point]:
         """The points that the filters leave, in order."""
         rows = self._readable.filter(self._condition())
-        return rows.order_by(*SORTS.get(self.narrowed.sort, SORTS["usia"]))
+        return rows.order_by(*SORTS.get(self.narrowed.sort, SORTS[USUAL_SORT]))
 
     def numbers(self) -> "QuerySet[Point, int]":
         """Return the numbers of the points that the filters leave, in order."""

@@ -168,10 +168,11 @@ def targets(by: Principal, *, but: int | None = None) -> QuerySet[Forum]:
     """Return the forums that somebody may put points into now, the latest first."""
     stages = [one.value for one in when(ForumDeed.AGREE)]
     rows = Forum.objects.filter(deleted_at=None, stage__in=stages).editable_by(by)
-    return rows.exclude(pk=but).select_related("organisation")
+    others = rows if but is None else rows.exclude(pk=but)
+    return others.select_related("organisation")
 
 
-def sources(by: Principal, *, but: int | None = None) -> list[tuple[Forum, list[Point]]]:
+def sources(by: Principal, *, but: int) -> list[tuple[Forum, list[Point]]]:
     """Return the forums whose points may be forwarded now, with these, the latest first; two queries."""
     stages = [one.value for one in when(ForumDeed.FORWARD)]
     rows = list(forums(by).filter(stage__in=stages).exclude(pk=but)[:MOST_SOURCES])

@@ -117,7 +117,7 @@ def compare(rows: list[Row]) -> Alike:
         picked = present(matrix) if len(rows) <= EXACT else _weightiest(matrix)
         for first in range(0, len(rows), BLOCK):
             for row, best in _block(matrix, picked, forums, first):
-                pairs[numbers[row]] = tuple(numbers[col] for col in best.tolist())
+                pairs[numbers[row]] = tuple(numbers[col] for col in best)
     return Alike(pairs, order)
 
 
@@ -152,30 +152,34 @@ def _weightiest(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
 
 def _block(
     matrix: sparse.csr_matrix, picked: sparse.csr_matrix, forums: Numbers, first: int
-) -> Iterable[tuple[int, Numbers]]:
+) -> Iterable[tuple[int, list[int]]]:
     """Yield each point of a block that has any, with those that say the same, the most similar first."""
     shared = (picked[first : first + BLOCK] @ picked.T).tocsr()
-    shared.sort_indices()
-    exact = len(forums) <= EXACT
-    for row in range(shared.shape[0]):
-        begin, end = shared.indptr[row : row + 2]
-        there, many = shared.indices[begin:end], shared.data[begin:end]
-        other = forums[there] != forums[first + row]
-        there, many = there[other], many[other]
-        if not exact:
-            there = there[many > 1][np.argsort(-many[many > 1], kind="stable")[: 2 * MOST]]
-        if len(there):
-            best = _best(matrix, first + row, there)
-            if len(best):
-                yield first + row, best
-
-
-def _best(matrix: sparse.csr_matrix, row: int, others: Numbers) -> Numbers:
-    """Return those of some texts that say the same as a text, the most similar first."""
-    mine, part = matrix[[row]], matrix[others]
-    cosine = np.asarray((part @ mine.T).todense()).ravel()
-    shared = np.asarray((present(part) @ present(mine).T).todense()).ravel()
-    scores = likeness(cosine, shared)
+    lines = [_near(shared, forums, first, row) for row in range(shared.shape[0])]
+    cols = np.concatenate(lines)
+    rows = first + np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    mine, theirs = matrix[rows], matrix[cols]
+    cosine = np.asarray(mine.multiply(theirs).sum(axis=1)).ravel()
+    together = np.asarray(present(mine).multiply(present(theirs)).sum(axis=1)).ravel()
+    scores = likeness(cosine, together)
     same = np.flatnonzero(scores >= SAME)
-    best: Numbers = others[same[np.lexsort((others[same], -scores[same]))][:MOST]]
-    return best
+    best = same[np.lexsort((cols[same], -scores[same], rows[same]))]
+    starts = np.searchsorted(rows[best], np.arange(first, first + len(lines) + 1))
+    for row in range(len(lines)):
+        found = cols[best[starts[row] : starts[row + 1]]][:MOST].tolist()
+        if found:
+            yield first + row, found
+
+
+def _near(shared: sparse.csr_matrix, forums: Numbers, first: int, row: int) -> Numbers:
+    """Return the texts of other forums that a text of a block is compared with."""
+    begin, end = shared.indptr[row : row + 2]
+    there: Numbers = shared.indices[begin:end]
+    many = shared.data[begin:end]
+    other = forums[there] != forums[first + row]
+    if len(forums) > EXACT:
+        other &= many > 1
+    there, many = there[other], many[other]
+    if len(forums) > EXACT and len(there) > 2 * MOST:
+        return there[np.argpartition(-many, 2 * MOST)[: 2 * MOST]]
+    return there

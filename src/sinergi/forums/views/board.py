@@ -18,7 +18,7 @@ from sinergi.forums.exports import board as exports
 from sinergi.forums.fates import Fate
 from sinergi.forums.forms.points import affair_choices
 from sinergi.forums.models import Forum, Point
-from sinergi.forums.queries.board import OLDEST, SORTS, Board, Narrowed, Totals
+from sinergi.forums.queries.board import OLDEST, SORTS, USUAL_SORT, Board, Narrowed, Totals
 from sinergi.reference import queries as reference
 
 LONGEST_NAME = 160
@@ -57,7 +57,7 @@ def narrowed(query: QueryDict) -> Narrowed:
     if (kept["older"] or 0) > OLDEST:
         kept["older"] = OLDEST
     sort = query.get("urut", "")
-    return Narrowed(**kept, sort=sort if sort in SORTS else Narrowed.sort)
+    return Narrowed(**kept, sort=sort if sort in SORTS else USUAL_SORT)
 
 
 def _number(text: str) -> int | None:
@@ -70,7 +70,7 @@ def query_of(wanted: Narrowed) -> str:
     pairs = [(name, value) for name, value in pairs if value not in ("", None)]
     pairs += [("status", fate) for fate in wanted.fates]
     pairs += [(name, "1") for name, field in FLAGS.items() if getattr(wanted, field)]
-    if wanted.sort != Narrowed.sort:
+    if wanted.sort != USUAL_SORT:
         pairs.append(("urut", wanted.sort))
     return urlencode(pairs)
 

@@ -17,7 +17,7 @@ from sinergi.accounts.requests import principal_of
 from sinergi.forums import errors
 from sinergi.forums.actions import points as actions
 from sinergi.forums.forms.points import NewPointForm, PointForm, written
-from sinergi.forums.models import Forum, Point
+from sinergi.forums.models import Forum, Point, StrategicIssue, Theme
 from sinergi.forums.queries import points as queries
 from sinergi.forums.queries.forums import get_forum
 from sinergi.forums.queries.themes import submitted, themes
@@ -96,7 +96,7 @@ def _proposed(request: HttpRequest, forum: Forum) -> dict[str, Any]:
     initial: dict[str, Any] = {"number": queries.next_number(forum)}
     there = [one for one in themes(forum) if str(one.pk) in chosen]
     issues = [one for one in submitted(forum) if str(one.pk) in raised]
-    first = next(iter([*there, *issues]), None)
+    first: Theme | StrategicIssue | None = there[0] if there else issues[0] if issues else None
     if first is not None:
         initial |= {"title": first.title, "text": first.text}
     affairs = {one.affair for one in issues}
