@@ -6,12 +6,13 @@ from django.apps import AppConfig
 
 
 class ForumsConfig(AppConfig):
-    """Registers the room `forums`, and what it does every day."""
+    """Registers the room `forums`, what it does every day, and whom it tells what."""
 
     name = "sinergi.forums"
     label = "forums"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what is done every day."""
+        """Register what is done every day, and which deeds are told to whom."""
         import_module("sinergi.forums.daily")
+        import_module("sinergi.forums.queries.telling")

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from sinergi.accounts.audit.history import history_for
 from sinergi.forums.actions import invitations, meetings, minutes, points
 from sinergi.forums.details import PointDetails
 from sinergi.forums.models import Forum
@@ -250,3 +251,16 @@ def test_the_page_is_in_english_below_en(made: Play, secretary: Client) -> None:
     shown = text_of(secretary.get(f"/en{page_of(made)}"))
     assert "What is next" in shown
     assert "Nothing is missing." in shown
+
+
+def test_the_history_that_programs_read_tells_no_more_than_the_page(made: Play) -> None:
+    row, by = made.delegations["banjarbaru"], made.cities["banjarbaru"]
+    invitations.answer(by, made.forum.pk, row.pk, coming=True, note="alergi udang")
+    seen = {name: history_for(who, made.forum) for name, who in made.cities.items()}
+    noted = [name for name, deeds in seen.items() if _tells(deeds, "alergi udang")]
+    assert noted == ["banjarbaru"]
+    assert _tells(history_for(made.secretary, made.forum), "alergi udang")
+
+
+def _tells(deeds, note: str) -> bool:
+    return any(deed.after.get("note") == note for deed in deeds)

@@ -1,7 +1,7 @@
 """Reads of the audit trail: the history of an object, with the names of people."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,10 @@ class Deed:
     actor: int | None = None
     previous: str = ""
     hash: str = ""
+
+
+CHOOSE: dict[str, Callable[[Principal, Any, list[Deed]], list[Deed]]] = {}
+"""Kind of what is owned to what keeps the deeds that a reader of it may know of; rooms register theirs."""
 
 
 def told(records: Iterable[AuditRecord]) -> list[Deed]:
@@ -113,7 +117,7 @@ def history_for(by: Principal, row: Owned, limit: int = 100, *, part: str = "") 
     The newest is first.
 
     Whoever reads it only because it is public learns of it from the day on which it was made so: what it held
-    before was not meant for everybody.
+    before was not meant for everybody. A room may tell some readers less: `CHOOSE`.
     """
     rows = AuditRecord.objects.filter(kind=row.KIND, object_id=str(row.pk))
     if not rules.may(by, rules.OBJECT_HISTORY, row):
@@ -121,4 +125,6 @@ def history_for(by: Principal, row: Owned, limit: int = 100, *, part: str = "") 
         rows = rows.filter(sequence__gte=published) if published else rows.none()
     if part:
         rows = rows.filter(part=part)
-    return told(rows.order_by("-sequence")[:limit])
+    deeds = told(rows.order_by("-sequence")[:limit])
+    choose = CHOOSE.get(row.KIND)
+    return choose(by, row, deeds) if choose else deeds

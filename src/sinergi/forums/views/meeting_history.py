@@ -1,19 +1,15 @@
 """The history of a forum as its page tells it: in words, and no more than the reader may know."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.audit.history import Deed, history_for
-from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.views.history_lines import Line, lines
-from sinergi.accounts.vocabulary import Right
 from sinergi.forums import words
 from sinergi.forums.models import AgendaItem, Delegation, Forum, Point
-from sinergi.forums.queries import meetings
 from sinergi.reference.moments import day
 
 LABELS: dict[str, dict[str, Any]] = {
@@ -24,43 +20,12 @@ LABELS: dict[str, dict[str, Any]] = {
     "type": {**dict(Forum.Type.choices), **dict(Point.Type.choices)},
 }
 DAYS = frozenset({"begins", "ends", "day", "due", "review"})
-FOR_ALL = frozenset({"", "agenda", "document", "issue", "theme", "point", "minutes"})
-"""Parts of which whoever reads a public forum is told."""
-WITHHELD = frozenset(
-    {Verb.ISSUE_WRITTEN, Verb.REMARKED, Verb.AMENDMENT_DECIDED, Verb.MINUTES_DRAWN_UP}
-    | {Verb.SHARED, Verb.UNSHARED, Verb.EXPORTED}
-)
-"""Deeds on them of which they are not: drafts, what is said among delegations, with whom it is shared."""
 
 
-def history_lines(principal: Principal, forum: Forum, *, prepares: bool) -> list[Line]:
-    """Return the history of a forum as lines; `prepares`: the reader does the work of the secretariat."""
+def history_lines(principal: Principal, forum: Forum) -> list[Line]:
+    """Return the history of a forum as lines."""
     deeds = history_for(principal, forum)
-    if not prepares:
-        knows = _knows(principal, forum)
-        deeds = [deed for deed in deeds if knows(deed)]
     return lines(principal, deeds, field_name=_field_name, shown=_shown, subject=_subject)
-
-
-def _knows(principal: Principal, forum: Forum) -> Callable[[Deed], bool]:
-    """Return whether somebody who does not prepare the forum may know of a deed."""
-    inside = meetings.is_inside(principal, forum)
-    all_documents = inside and meetings.reads_all_documents(principal, forum)
-
-    def knows(deed: Deed) -> bool:
-        part = deed.part.partition(":")[0]
-        if part == "document" and not all_documents:
-            return deed.after.get("open_to_all") is True
-        if inside:
-            return part not in {"delegation", "delegate"} or _own(principal, deed)
-        return part in FOR_ALL and deed.verb not in WITHHELD
-
-    return knows
-
-
-def _own(principal: Principal, deed: Deed) -> bool:
-    number = deed.after.get("organisation", deed.before.get("organisation"))
-    return isinstance(number, int) and principal.has(Right.READ, number)
 
 
 def _field_name(name: str) -> str:

@@ -86,7 +86,7 @@ def meeting_page(
         "has_calendar": forum.begins is not None,
         "may_remove": rules.may(principal, rules.OBJECT_REMOVE, forum),
         "panel": panel(principal, forum),
-        "lines": history_lines(principal, forum, prepares=seen.prepares),
+        "lines": history_lines(principal, forum),
     }
 
 
