@@ -273,11 +273,11 @@ def _next(point: Point, now: Fate, named: str) -> Fate:
 
 
 def _teller(by: Principal, point: Point) -> int | None:
-    """Return the organisation for which somebody speaks of a point."""
+    """Return the organisation for which somebody speaks of a point; nobody's where publications tell it."""
     concerned = [point.forum.organisation_id, point.owner_id]
     concerned += list(point.addressees.values_list("organisation", flat=True))
     if by.operator:
-        return point.forum.organisation_id
+        return None if point.source else point.forum.organisation_id
     mine = set(by.organisations(Right.EDIT))
     return next((one for one in concerned if one in mine), None)
 
