@@ -99,8 +99,8 @@ def practice_present(request: HttpRequest, given: NewPractice) -> HttpResponse:
     """Put a practice on the shelf of an organisation; only that organisation sees it at first."""
     whose = organisation(given.organisation)
     texts = given.dict(exclude={"organisation", "objects", "indicators"})
-    codes = {"objects_named": tuple(given.objects), "indicators": tuple(given.indicators)}
-    details = PracticeDetails(**texts, **codes)
+    objects, indicators = tuple(given.objects), tuple(given.indicators)
+    details = PracticeDetails(**texts, objects_named=objects, indicators=indicators)
 
     def do() -> dict[str, Any]:
         return {"practice": actions.present(asker(request), whose, details).pk}

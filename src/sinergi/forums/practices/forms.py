@@ -60,9 +60,9 @@ class PracticeForm(forms.Form):
     def details(self) -> PracticeDetails:
         """Return the details of a valid form."""
         values = self.cleaned_data
-        codes = {name: tuple(values[name]) for name in ("objects_named", "indicators")}
+        objects, indicators = tuple(values["objects_named"]), tuple(values["indicators"])
         texts = {name: values[name] for name in LENGTHS}
-        return PracticeDetails(**texts, **codes)
+        return PracticeDetails(**texts, objects_named=objects, indicators=indicators)
 
     def refuse(self, error: AccountsError) -> None:
         """Show what an action refused: beside the fields it names, else above the form."""

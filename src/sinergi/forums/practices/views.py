@@ -112,7 +112,11 @@ def practice(request: HttpRequest, number: int) -> HttpResponse:
     row = queries.get_practice(principal, number)
     told = history_for(principal, row)
     forum = row.forum
-    seen = forum is not None and not forum.deleted_at and rules.may(principal, rules.OBJECT_READ, forum)
+    seen = (
+        forum is not None
+        and not forum.deleted_at
+        and rules.may(principal, rules.OBJECT_READ, forum)
+    )
     context = {
         "practice": row,
         "forum": forum if seen else None,
