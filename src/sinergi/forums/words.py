@@ -1,6 +1,7 @@
 """Words of forums: stages, deeds, lacks, fields."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sinergi.forums.models import Forum
 from sinergi.forums.stages import Deed, Lack, Stage
@@ -49,7 +50,7 @@ FIELDS = {
     "link": _("link"),
     "method": _("rule"),
     "note": _("note"),
-    "number": _("number"),
+    "number": pgettext_lazy("of a point", "number"),
     "objects_named": _("cooperation objects"),
     "open_to_all": _("open to all readers"),
     "owner_name": _("owner"),

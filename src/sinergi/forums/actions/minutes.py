@@ -151,7 +151,7 @@ def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Min
     ConflictError
         When the draft is another than the one that was signed.
     InvalidError
-        When nobody signs it, or it has no points.
+        When the meeting has not begun, nobody signs it, or it has no points.
     """
     forum = held_forum(by, forum_id, rules.OBJECT_REMOVE)
     done = forum.minutes.filter(version=version, sha256=sha256).exclude(sealed_at=None).first()
@@ -165,6 +165,9 @@ def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Min
     if minutes.hash_of(row.content) != sha256:
         told = _("The draft was drawn up anew after you opened it. Read it again, then seal it.")
         raise ConflictError(told)
+    if forum.begins is not None and forum.begins > timezone.localdate():
+        told = _("The meeting has not begun: minutes are sealed when it was held.")
+        raise InvalidError({"sha256": told})
     if not row.content["signatories"]:
         raise InvalidError({"signatories": _("Say who signs the minutes.")})
     if not row.content["points"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,6 +64,12 @@ def write_point(point: Point, details: PointDetails) -> None:
     )
 
 
+def first_day(forum: Forum) -> date:
+    """Return the day on which a new point of a forum was touched first: of the meeting, but never to come."""
+    today = timezone.localdate()
+    return min(forum.ends or forum.begins or today, today)
+
+
 def record_point(
     by: Principal, forum: Forum, details: PointDetails, origin: Sequence[Node]
 ) -> Point:
@@ -76,7 +83,7 @@ def record_point(
     if forum.points.count() >= MOST_POINTS:
         told = _("A forum has at most %(most)s points.") % {"most": MOST_POINTS}
         raise InvalidError({"number": told})
-    point = Point(forum=forum, touched=forum.ends or forum.begins or timezone.localdate())
+    point = Point(forum=forum, touched=first_day(forum))
     write_point(point, details)
     descend(list(origin), Node(Descent.Kind.POINT, point.pk))
     made_of = {

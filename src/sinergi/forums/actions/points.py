@@ -18,7 +18,7 @@ from sinergi.accounts.texts import cleaned
 from sinergi.accounts.vocabulary import Right
 from sinergi.forums import errors
 from sinergi.forums.actions.descent import descend
-from sinergi.forums.actions.point_rows import clean_point, record_point, write_point
+from sinergi.forums.actions.point_rows import clean_point, first_day, record_point, write_point
 from sinergi.forums.actions.rows import expect, held_forum, in_time, refuse, tell
 from sinergi.forums.details import (
     NewsDetails,
@@ -309,8 +309,7 @@ def forward(
     if any(one.forum_id == target.pk for one in sources):
         raise InvalidError({"forum": _("Points are forwarded to another forum.")})
     clean = clean_point(details, target)
-    day = target.ends or target.begins or timezone.localdate()
-    point = Point(forum=target, touched=day)
+    point = Point(forum=target, touched=first_day(target))
     write_point(point, clean)
     nodes = [Node(Descent.Kind.POINT, one.pk) for one in sources]
     descend(nodes, Node(Descent.Kind.POINT, point.pk))

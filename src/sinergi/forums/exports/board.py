@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.actions.owned import record_on
@@ -41,7 +41,8 @@ def board_sheet(board: Board) -> Sheet:
     """Return one line for each point, with headings in the language of the reader."""
     columns = (
         _("Forum"), _("First day"), _("Number"), _("Point"), _("Text"), _("Type"), _("Affair"),
-        _("Addressed to"), _("Owner"), _("Status"), _("Last news"), _("Due by"), _("Review"),
+        _("Addressed to"), _("Owner"), _("Status"), _("Last news"),
+        pgettext("of a point", "Due by"), _("Review"),
         _("Untouched since the review"), _("Overdue"), _("Source"),
     )  # fmt: skip
     rows: list[tuple[Any, ...]] = []

@@ -6,10 +6,12 @@ from typing import Any
 
 from sinergi.accounts import rules
 from sinergi.accounts.principal import Principal
+from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.views.sharing import panel
 from sinergi.forums import words
 from sinergi.forums.forms.meeting import AgendaForm, AnswerForm, DocumentForm
 from sinergi.forums.models import Delegation, Forum
+from sinergi.forums.practices.queries import practices
 from sinergi.forums.queries import meetings
 from sinergi.forums.queries.standing import standing
 from sinergi.forums.queries.themes import submitted
@@ -80,6 +82,8 @@ def meeting_page(
         "invited": [Invited(row, answer_form(row)) for row in seen.mine],
         "next": next_of(forum) if seen.prepares else None,
         "place": place_of(forum),
+        "practices": list(practices(principal).filter(forum=forum)),
+        "may_present": seen.may[Deed.PRESENT.value] and bool(organisations_of(principal)),
         "agenda_form": (failed.agenda or AgendaForm(forum=forum)) if plans else None,
         "document_form": (failed.document or DocumentForm()) if seen.prepares else None,
         "failed": failed,
