@@ -138,7 +138,10 @@ def _lines(ballot: Ballot, found: Mapping[str, Any], texts: Mapping[str, str]) -
             standing=standing.get(item, OUT),
             score=(found["scores"] or {}).get(item),
             stays=firm["items"][item]["stays"] if firm["claimed"] else None,
-            division=division_word(found["differences"][item]["division"], approvals=approvals),
+            division=division_word(
+                found["differences"][item]["division"] if firm["claimed"] else None,
+                approvals=approvals,
+            ),
         )
         for item in ordered
     )
@@ -152,7 +155,7 @@ def _place(between: list[int] | None) -> str:
 
 
 def division_word(division: float | None, *, approvals: bool) -> str:
-    """Return in words how divided delegations are over an option.
+    """Return in words how divided delegations are over an option; nothing is said where too few voted.
 
     Of approvals the limits are where a tenth, and a quarter, stand against the others; rankings made by
     chance are divided by about a third.

@@ -87,7 +87,7 @@ def figures(tmp_path: Path) -> tuple[Path, int]:
         f"{city},{indicator},{year}-{month:02d},{20 + month / 10}"
         for city in cities
         for indicator in ("poverty", "stunting", "unemployment")
-        for year in range(1980, 2050)
+        for year in range(1950, 2090)
         for month in range(1, 13)
     ]
     path = tmp_path / "angka.csv"

@@ -243,10 +243,26 @@ def test_an_amendment_is_shown_beside_the_wording_and_taken_over(client) -> None
     assert [one.get_text() for one in page.select("del, ins")] == ["provinsi", "nasional"]
     secretary = client_of(client, made.secretary)
     address = at(made, "theme-decide", theme.pk, Remark.objects.get().pk)
+    theme.refresh_from_db()
     for _ in range(2):  # the second is told that it was decided
-        assert secretary.post(address, {"keputusan": "terima"}).status_code == 302
+        sent = {"keputusan": "terima", "revision": theme.revision}
+        assert secretary.post(address, sent).status_code == 302
     theme.refresh_from_db()
     assert theme.text == "Jalan nasional diperbaiki segera."
+
+
+def test_an_amendment_to_a_wording_that_changed_since_is_not_taken_over(client) -> None:
+    made, (theme, *_) = deliberating()
+    city = client_of(client, made.cities["banjarbaru"])
+    amendment(city, made, theme, "Jalan nasional.")
+    seen = theme.revision
+    actions.word_theme(made.secretary, made.forum.pk, theme.pk, ThemeDetails("Jalan", "Lain."))
+    secretary = client_of(client, made.secretary)
+    address = at(made, "theme-decide", theme.pk, Remark.objects.get().pk)
+    secretary.post(address, {"keputusan": "terima", "revision": seen})
+    theme.refresh_from_db()
+    assert theme.text == "Lain."
+    assert Remark.objects.get().state == "open"
 
 
 def test_who_leaves_the_wording_as_it_is_only_comments(client) -> None:

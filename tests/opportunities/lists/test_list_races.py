@@ -51,7 +51,7 @@ def at_once(deeds: list[Callable[[], object]]) -> list[object]:
         ready.wait()
         try:
             return deed()
-        except errors.ListError as error:
+        except (errors.ListError, ConflictError) as error:
             return error
         finally:
             connection.close()

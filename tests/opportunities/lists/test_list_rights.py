@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from sinergi.accounts import rules
-from sinergi.accounts.errors import ConflictError, ForbiddenError
+from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError
 from sinergi.accounts.models import (
     Affiliation,
     AuditRecord,
@@ -210,7 +210,7 @@ def test_an_export_is_recorded_when_private_content_leaves() -> None:
 
 def test_why_something_was_done_is_kept_and_has_a_limit() -> None:
     plan = actions.create_list(BY, bappeda(), ListDetails("RKPD"))
-    with pytest.raises(errors.InvalidError):
+    with pytest.raises(InvalidError):
         actions.delete_list(BY, plan.pk, reason="x" * 1001)
     actions.delete_list(BY, plan.pk, reason="ganti\x00 dokumen")
     assert AuditRecord.objects.latest("sequence").reason == "ganti dokumen"

@@ -174,6 +174,7 @@ def sent(name: str, inside: dict[str, object]) -> dict[str, object]:
     """Return what is posted on a page so that permissions, and not its form, decide."""
     return {
         "forum-stage": {"tahap": "sealed"},
+        "ballot-cancel": {"mengapa": "salah"},
         "delegates": {"office": "Sekda"},
         "delegation-answer": {"jawab": "datang"},
         "point-report": {"fate": "sent", "day": "2024-05-02", "revision": "1"},

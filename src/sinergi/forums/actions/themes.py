@@ -263,15 +263,26 @@ def remark(
 
 @transaction.atomic
 def decide_amendment(
-    by: Principal, forum_id: int, remark_id: int, *, taken: bool, reason: str = ""
+    by: Principal,
+    forum_id: int,
+    remark_id: int,
+    *,
+    taken: bool,
+    revision: int | None = None,
+    reason: str = "",
 ) -> Remark:
     """Take an amendment over, which words the theme so, or say that it is not taken over.
+
+    Parameters
+    ----------
+    revision
+        Of the theme, as it was seen.
 
     Raises
     ------
     NotFoundError, ForbiddenError, StageError, InvalidError
     ConflictError
-        When it has been decided already.
+        When it has been decided already, or the theme was worded otherwise meanwhile.
     """
     forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.DISCUSS)
     rows = Remark.objects.select_for_update(of=("self",)).exclude(wording="")
@@ -281,6 +292,7 @@ def decide_amendment(
     if found.state != Remark.State.OPEN:
         raise ConflictError(_("This amendment has been decided already."))
     theme = held_theme(forum, found.theme_id)
+    expect(forum, f"theme:{theme.pk}", theme, revision)
     found.state = Remark.State.TAKEN if taken else Remark.State.REFUSED
     found.save(update_fields=["state"])
     if taken:

@@ -17,6 +17,7 @@ from sinergi.forums.api.meetings import delegation_of
 from sinergi.forums.api.shapes import Number, PartNumber
 from sinergi.forums.details import NewsDetails
 from sinergi.forums.models import Point
+from sinergi.forums.queries.ballots import ballots as readable_ballots
 from sinergi.forums.queries.forums import forums as readable
 from sinergi.forums.queries.forums import get_forum
 
@@ -30,8 +31,9 @@ router = Router(tags=["Forums"])
     operation_id="forum_ballots",
 )
 def forum_ballots(request: HttpRequest, number: Number, window: Paged) -> HttpResponse:
-    """List the ballots of a forum; results when they are counted, never while they are open."""
-    rows = get_forum(asker(request), number).ballots.prefetch_related("options")
+    """List the ballots of a forum: those in preparation for its secretariat only, results when counted."""
+    by = asker(request)
+    rows = readable_ballots(by, get_forum(by, number)).prefetch_related("options")
     return answer(page(request, window, rows, shapes.ballot_line))
 
 

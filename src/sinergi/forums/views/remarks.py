@@ -20,6 +20,7 @@ from sinergi.forums.models import Forum, Theme
 from sinergi.forums.queries.forums import get_forum, my_delegations
 from sinergi.forums.views.frame import UNPROCESSABLE
 from sinergi.forums.views.themes import get_theme, remark_form, theme_page
+from sinergi.opportunities.views.lists import revision_of
 
 TAKE, REFUSE = "terima", "tolak"
 
@@ -76,6 +77,7 @@ def decide_amendment(
             forum_id,
             remark_id,
             taken=taken,
+            revision=revision_of(request),
             reason=request.POST.get("mengapa", ""),
         )
     except UnseenError:
