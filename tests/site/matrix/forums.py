@@ -166,8 +166,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "minutes-file": ("read", ""),
 }
 """Pages of one forum, and what a person needs to get and to post each."""
-FEW = ("private", "edit")
-"""Standings for which the parts of a forum are walked; the forum itself for all."""
+FEW = ("edit",)
+"""Standing for which the parts of a forum are walked: house, partners and strangers; the forum itself for all."""
 
 
 def sent(name: str, inside: dict[str, object]) -> dict[str, object]:
