@@ -167,7 +167,7 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 """Pages of one forum, and what a person needs to get and to post each."""
 FEW = ("edit",)
-"""Standing for which the parts of a forum are walked: house, partners and strangers; the forum itself for all."""
+"""Standing for which the parts of a forum are walked, house, partners and strangers; the forum for all."""
 
 
 def sent(name: str, inside: dict[str, object]) -> dict[str, object]:
