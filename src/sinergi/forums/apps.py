@@ -13,6 +13,7 @@ class ForumsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what is done every day, and which deeds are told to whom."""
+        """Register what is done every day, which deeds are told to whom, and what entries were made of."""
         import_module("sinergi.forums.daily")
         import_module("sinergi.forums.queries.telling")
+        import_module("sinergi.forums.queries.points")

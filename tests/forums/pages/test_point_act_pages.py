@@ -5,7 +5,8 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
-from sinergi.accounts.models import Person
+from sinergi.accounts.actions import sharing
+from sinergi.accounts.models import Person, Visibility
 from sinergi.accounts.once import new_token
 from sinergi.accounts.principal import operator, visitor
 from sinergi.forums.actions import points
@@ -51,6 +52,10 @@ def test_a_point_becomes_an_entry_once_and_both_lead_to_each_other() -> None:
     assert points_of_entries(visitor(), [entry.pk]) == {}
     told = BeautifulSoup(client.get(point.get_absolute_url()).content, "html.parser")
     assert told.select(f'a[href$="#butir-{entry.pk}"]')
+    there = point.get_absolute_url()
+    assert there in client.get(plan.get_absolute_url()).content.decode()
+    sharing.set_visibility(operator(), plan, Visibility.PUBLIC)
+    assert there not in Client().get(plan.get_absolute_url()).content.decode()
     assert client.post(where, {**sent, "once": new_token()}).status_code == 302
     assert (PriorityEntry.objects.count(), PointEntry.objects.count()) == (1, 1)
 

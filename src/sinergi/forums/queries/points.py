@@ -17,6 +17,7 @@ from sinergi.forums.models import Addressee, FollowUp, Forum, Point, PointEntry
 from sinergi.forums.queries.forums import forums
 from sinergi.forums.stages import Deed as ForumDeed
 from sinergi.forums.stages import Stage, when
+from sinergi.opportunities.lists.origins import ORIGINS
 from sinergi.opportunities.models import PriorityList
 
 SETTLED_VALUES = tuple(one.value for one in Fate if one in SETTLED)
@@ -162,6 +163,9 @@ def points_of_entries(by: Principal, entry_ids: Iterable[int]) -> dict[int, list
     for row in rows.select_related("point__forum"):
         found[row.entry_id].append(row.point)
     return dict(found)
+
+
+ORIGINS["forums"] = points_of_entries
 
 
 def targets(by: Principal, *, but: int | None = None) -> QuerySet[Forum]:

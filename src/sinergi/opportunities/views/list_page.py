@@ -18,6 +18,7 @@ from sinergi.opportunities.lists import exports, queries, words
 from sinergi.opportunities.lists.actions.entries import details_of
 from sinergi.opportunities.lists.forms import EntryForm
 from sinergi.opportunities.lists.merging import Met, in_words, merge, remember
+from sinergi.opportunities.lists.origins import origins_of
 from sinergi.opportunities.lists.snapshot import Snapshot, strongest
 from sinergi.opportunities.models import PriorityEntry, PriorityList
 from sinergi.opportunities.results import Reason
@@ -37,6 +38,8 @@ class Card:
     is_open: bool
     met: Sequence[Met]
     """After a conflict: what somebody else changed meanwhile."""
+    origins: Sequence[Any]
+    """What it was made of in other rooms: points of forums."""
 
     @property
     def partners(self) -> list[tuple[str, str]]:
@@ -127,7 +130,11 @@ def drift_of(principal: Principal, entry: PriorityEntry) -> queries.Drift | None
 
 
 def _card(
-    principal: Principal, entry: PriorityEntry, failed: EntryForm | None, met: Sequence[Met]
+    principal: Principal,
+    entry: PriorityEntry,
+    failed: EntryForm | None,
+    met: Sequence[Met],
+    origins: Sequence[Any],
 ) -> Card:
     kept = Snapshot(entry.snapshot)
     mine = failed is not None and failed.prefix == f"b{entry.pk}"
@@ -139,6 +146,7 @@ def _card(
         drift=drift_of(principal, entry),
         is_open=mine,
         met=met if mine else (),
+        origins=origins,
     )
 
 
@@ -174,7 +182,8 @@ def list_page(
         What somebody else changed in that entry meanwhile.
     """
     live, removed = queries.entries(plan), queries.entries(plan, removed=True)
-    cards = [_card(principal, entry, failed, met) for entry in live]
+    origins = origins_of(principal, [entry.pk for entry in live])
+    cards = [_card(principal, entry, failed, met, origins[entry.pk]) for entry in live]
     shown, subject = _line_words([*live, *removed])
     deeds = history_for(principal, plan)
     return {
