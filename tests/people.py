@@ -35,3 +35,15 @@ def signed_in(client: Client, someone: Person) -> Client:
     """A client in a session of that person, opened without a second factor."""
     client.force_login(someone)
     return client
+
+
+def twice(client, address: str, first: dict[str, object], second: dict[str, object]):
+    """Open a form once, send it with the first change and then with the second; return the refusal."""
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    shown |= {f"initial-{name}": value for name, value in shown.items() if name != "revision"}
+    shown = {name: "" if value is None else value for name, value in shown.items()}
+    assert client.post(address, {**shown, **first}).status_code == 302
+    answer = client.post(address, {**shown, **second})
+    assert answer.status_code == 409
+    return answer

@@ -95,3 +95,11 @@ def test_what_the_asker_called_the_request_is_not_kept(make) -> None:
     once(operator(), "make", "ani@contoh.test", {"secret": "x"}, make)
     row = DoneOnce.objects.get()
     assert "ani" not in f"{row.key}{row.content}{row}"
+
+
+def test_numbers_beyond_what_a_database_holds_are_left_to_the_deed(made, make) -> None:
+    for _time in range(2):
+        once(operator(), "make", "a", {"number": 10**30}, make)
+    assert len(made) == 1
+    with pytest.raises(InvalidError):
+        once(operator(), "make", "a", {"number": 10**30 + 1}, make)

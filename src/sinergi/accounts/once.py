@@ -1,6 +1,7 @@
 """Doing once what is asked twice: a form sent again, a request of the API repeated after a lost answer."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -95,5 +96,9 @@ def _again(row: DoneOnce, digest: str) -> Outcome:
 
 
 def _hash(values: object) -> str:
-    text = orjson.dumps(values, option=orjson.OPT_SORT_KEYS, default=str)
+    try:
+        text = orjson.dumps(values, option=orjson.OPT_SORT_KEYS, default=str)
+    except orjson.JSONEncodeError:
+        # Whole numbers beyond 64 bits: the deed itself says that they cannot be.
+        text = json.dumps(values, sort_keys=True, default=str).encode()
     return hashlib.sha256(text).hexdigest()

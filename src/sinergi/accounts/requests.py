@@ -1,4 +1,4 @@
-"""From a request of the web to who asks."""
+"""From a request of the web to who asks, at which revision, and why."""
 
 from dataclasses import replace
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from sinergi.accounts.models import Person, SignInProvider
 from sinergi.accounts.principal import Principal, principal_for, visitor
+from sinergi.accounts.texts import small_number
 from sinergi.accounts.vocabulary import Channel
 
 SECOND_FACTOR = "second_factor"
@@ -64,3 +65,13 @@ def _opens(organisation: int) -> bool:
     """Whether the provider of an organisation is still there, switched on and confirmed as it is."""
     rows = SignInProvider.objects.filter(organisation=organisation, is_active=True)
     return rows.filter(confirmed_at__isnull=False).exists()
+
+
+def revision_of(request: HttpRequest) -> int:
+    """Return the revision the person saw; 0, which never is, when a form sent none or nonsense."""
+    return small_number(request.POST.get("revision", "")) or 0
+
+
+def why_of(request: HttpRequest) -> str:
+    """Return the reason that a form gives for its deed."""
+    return request.POST.get("mengapa", "")

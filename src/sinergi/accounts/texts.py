@@ -41,3 +41,15 @@ def too_long(details: object, lengths: Mapping[str, int]) -> dict[str, str]:
         text = getattr(details, name, "")
         faults |= too_long_text(name, text, limit) if isinstance(text, str) else {}
     return faults
+
+
+MOST_DIGITS = 9
+"""Of a number that a form or an address sends: every column here holds it."""
+
+
+def small_number(text: str, digits: int = MOST_DIGITS) -> int | None:
+    """Return the whole number that a text from a browser is; `None` for anything else, or one too long.
+
+    Zeros in front count as digits, and digits of other scripts are none.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else None

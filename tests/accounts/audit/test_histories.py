@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from sinergi.accounts.actions.sharing import set_visibility, share
-from sinergi.accounts.audit.history import history_for
+from sinergi.accounts.audit import history as histories
+from sinergi.accounts.audit.history import CHOOSE, history_for
 from sinergi.accounts.models import Level, Visibility
 from sinergi.accounts.principal import operator, visitor
 from sinergi.opportunities.lists.actions import create_list, rename_list
@@ -62,3 +63,23 @@ def test_what_it_held_before_is_on_no_page_of_a_stranger(plan, address: str) -> 
     own = signed_in(Client(), person("Dalam", ("viewer", plan.organisation)))
     if "/api/" not in there:
         assert SECRET in own.get(there).content.decode()
+
+
+def test_a_reader_who_may_know_of_few_deeds_gets_all_of_them_however_many_others_there_are(
+    plan, monkeypatch
+) -> None:
+    for number in range(12):
+        rename_list(operator(), plan.pk, ListDetails(f"RKPD {number}", purpose="terbuka"))
+    asked = []
+
+    def early(by, row, deeds):
+        asked.append(len(deeds))
+        return [deed for deed in deeds if deed.sequence <= first]
+
+    first = min(deed.sequence for deed in history_for(visitor(), plan)) + 2
+    monkeypatch.setitem(CHOOSE, plan.KIND, early)
+    assert len(history_for(visitor(), plan, 3)) == 3
+    assert asked == [3, 6, 5]
+    assert len(history_for(visitor(), plan, 1)) == 1
+    monkeypatch.setattr(histories, "FURTHEST", 9)
+    assert history_for(visitor(), plan, 3) == []

@@ -1,14 +1,12 @@
 """Letters: sent once, in the language of the reader, over a real mail server; headers stay clean."""
 
 import smtplib
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core import mail
 from django.test import Client
@@ -20,6 +18,7 @@ from sinergi.accounts.mail.letters import send
 from sinergi.accounts.models import Letter, Person
 from sinergi.accounts.signin.notices import NOTICE, NOTICES
 from sinergi.site.email_address import email_settings
+from tests.accounts.mail.server import listening
 from tests.people import PASSWORD, person
 
 TOLD = {"what": NOTICES["mfa/email/totp_activated"], "when": "1 Mei 2026", "ip": "", "link": "/"}
@@ -42,14 +41,10 @@ class Mailbox:
 def mailbox(settings) -> Iterator[Mailbox]:
     """A real mail server on this machine, to which e-mail goes."""
     box = Mailbox()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    for name, value in email_settings(f"smtp://127.0.0.1:{port}").items():
-        setattr(settings, name, value)
-    yield box
-    server.stop()
+    with listening(box) as port:
+        for name, value in email_settings(f"smtp://127.0.0.1:{port}").items():
+            setattr(settings, name, value)
+        yield box
 
 
 def text(letter: EmailMessage) -> str:

@@ -22,9 +22,7 @@ START = "/masuk/oidc/kota-palangka-raya/"
 def provider() -> Iterator[oidc.Provider]:
     running = oidc.start([BACK])
     yield running
-    running.process.terminate()
-    running.process.wait(10)
-    running.process.stdout.close()
+    running.end()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Personal data: everything that is stored about a person in one document, and its erasure."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -29,6 +30,10 @@ from sinergi.accounts.principal import Principal
 from sinergi.accounts.vocabulary import Right
 
 KIND = "person"
+STORED: dict[str, Callable[[Principal, Person], Any]] = {}
+"""Heading of the document to what a room stores about a person, as plain values; rooms register theirs."""
+FORGOTTEN: dict[str, Callable[[Person], None]] = {}
+"""Room to what forgets what it stores about a person, in the transaction of the erasure."""
 
 
 def _require(by: Principal, person: Person) -> None:
@@ -68,6 +73,7 @@ def export_person(by: Principal, person: Person) -> dict[str, Any]:
             SocialAccount.objects.filter(user=person),
             ("provider", "uid", "date_joined", "last_login", "extra_data"),
         ),
+        **{heading: stored(by, person) for heading, stored in STORED.items()},
         "deeds": _deeds(by, person),
     }
     record(by, Verb.DATA_EXPORTED, kind=KIND, object_id=person.pk, organisation=None)
@@ -146,7 +152,8 @@ def erase_person(by: Principal, person: Person, *, reason: str = "") -> Person:
     """Erase what is known of a person; the number stays, because the audit trail names it.
 
     The name becomes empty, the address one that cannot exist; roles end; sessions, second factors, tokens,
-    addresses and connected accounts are removed; invitations to the address lose it.
+    addresses and connected accounts are removed; invitations to the address lose it; rooms forget what they
+    store (`FORGOTTEN`).
 
     Raises
     ------
@@ -166,6 +173,8 @@ def erase_person(by: Principal, person: Person, *, reason: str = "") -> Person:
     now = timezone.now()
     Assignment.objects.filter(person=row, ended_at=None).update(ended_at=now)
     _forget_entries(row, address)
+    for forget in FORGOTTEN.values():
+        forget(row)
     row.email = f"terhapus-{row.pk}@terhapus.invalid"
     row.name, row.is_active, row.is_administrator, row.erased_at = "", False, False, now
     row.last_login = None

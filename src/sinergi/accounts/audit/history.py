@@ -1,7 +1,7 @@
 """Reads of the audit trail: the history of an object, with the names of people."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,6 +50,10 @@ class Deed:
 
 CHOOSE: dict[str, Callable[[Principal, Any, list[Deed]], list[Deed]]] = {}
 """Kind of what is owned to what keeps the deeds that a reader of it may know of; rooms register theirs."""
+
+
+FURTHEST = 10_000
+"""Records that are looked through at most for one history, however few of them its reader may know of."""
 
 
 def told(records: Iterable[AuditRecord]) -> list[Deed]:
@@ -117,7 +121,8 @@ def history_for(by: Principal, row: Owned, limit: int = 100, *, part: str = "") 
     The newest is first.
 
     Whoever reads it only because it is public learns of it from the day on which it was made so: what it held
-    before was not meant for everybody. A room may tell some readers less: `CHOOSE`.
+    before was not meant for everybody. A room may tell some readers less: `CHOOSE`; then records are read on
+    until `limit` of them may be told, `FURTHEST` at most.
     """
     rows = AuditRecord.objects.filter(kind=row.KIND, object_id=str(row.pk))
     if not rules.may(by, rules.OBJECT_HISTORY, row):
@@ -125,6 +130,22 @@ def history_for(by: Principal, row: Owned, limit: int = 100, *, part: str = "") 
         rows = rows.filter(sequence__gte=published) if published else rows.none()
     if part:
         rows = rows.filter(part=part)
-    deeds = told(rows.order_by("-sequence")[:limit])
+    rows = rows.order_by("-sequence")
     choose = CHOOSE.get(row.KIND)
-    return choose(by, row, deeds) if choose else deeds
+    if choose is None:
+        return told(rows[:limit])
+    found: list[Deed] = []
+    for first, last in _stretches(limit):
+        deeds = told(rows[first:last])
+        found += choose(by, row, deeds)
+        if len(found) >= limit or len(deeds) < last - first:
+            break
+    return found[:limit]
+
+
+def _stretches(limit: int) -> Iterator[tuple[int, int]]:
+    """Yield where to begin and to stop reading, each stretch twice the last: few queries for few, too."""
+    first, long = 0, limit
+    while first < FURTHEST:
+        yield first, min(first + long, FURTHEST)
+        first, long = first + long, 2 * long

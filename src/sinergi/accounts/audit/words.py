@@ -16,47 +16,72 @@ KINDS = {
     "import": gettext_lazy("import"),
     "installation": gettext_lazy("installation"),
     "invitation": gettext_lazy("invitation"),
+    "joint_object": gettext_lazy("joint object"),
     "organisation": gettext_lazy("organisation"),
+    "pair_label": gettext_lazy("pair of lines"),
     "person": gettext_lazy("person"),
+    "plan": gettext_lazy("plan"),
+    "portfolio": gettext_lazy("portfolio"),
     "practice": gettext_lazy("practice"),
     "priority_list": gettext_lazy("priority list"),
+    "ranking": gettext_lazy("ranking"),
     "saved_map": gettext_lazy("saved map"),
+    "sync_run": gettext_lazy("synchronisation"),
     "task": gettext_lazy("background task"),
     "token": gettext_lazy("token"),
+    "transfer": gettext_lazy("transfer"),
 }
 """What is acted on, by the `kind` of records. A kind that is not here is shown as it is written."""
 
 FIELDS = {
+    "answer": gettext_lazy("answer"),
+    "agency": gettext_lazy("agency"),
+    "amounts": gettext_lazy("amounts"),
     "association": gettext_lazy("association"),
     "by": gettext_lazy("by way of"),
     "client_id": gettext_lazy("client ID"),
     "code": gettext_lazy("code"),
     "common_batch": gettext_lazy("common import"),
+    "copy_of": gettext_lazy("with the lines of version"),
+    "current": gettext_lazy("current version"),
     "confirmed": gettext_lazy("confirmed"),
+    "degree": gettext_lazy("degree"),
     "domains": gettext_lazy("domains"),
     "error": gettext_lazy("error"),
     "evidence": gettext_lazy("evidence version"),
     "expires_at": gettext_lazy("valid until"),
     "filename": gettext_lazy("file"),
+    "first_year": gettext_lazy("first year"),
     "format": gettext_lazy("format"),
     "funding_channel": gettext_lazy("funding channel"),
+    "high": gettext_lazy("upper end"),
+    "indicator": gettext_lazy("indicator"),
+    "indifference": gettext_lazy("indifference threshold"),
     "is_active": gettext_lazy("active"),
     "is_administrator": gettext_lazy("administrator of the installation"),
     "issuer": gettext_lazy("provider"),
     "kind": gettext_lazy("kind"),
     "language": gettext_lazy("language"),
+    "last_year": gettext_lazy("last year"),
     "lead": gettext_lazy("lead authority"),
+    "least_coverage": gettext_lazy("least coverage for a rank"),
     "level": gettext_lazy("what it allows"),
+    "line": gettext_lazy("line"),
+    "low": gettext_lazy("lower end"),
     "member": gettext_lazy("member"),
+    "method": gettext_lazy("method"),
     "name": gettext_lazy("name"),
     "note": gettext_lazy("note"),
     "object_id": gettext_lazy("object"),
+    "outcome": gettext_lazy("decision"),
     "organisation": gettext_lazy("organisation"),
     "owner": gettext_lazy("organisation that hands it in"),
     "parent": gettext_lazy("part of"),
     "person": gettext_lazy("person"),
+    "plan": gettext_lazy("plan"),
     "position": gettext_lazy("place"),
     "planning_document": gettext_lazy("planning document"),
+    "preference": gettext_lazy("preference threshold"),
     "proposer": gettext_lazy("proposer"),
     "purpose": gettext_lazy("purpose"),
     "query": gettext_lazy("settings"),
@@ -67,22 +92,85 @@ FIELDS = {
     "replaced": gettext_lazy("replaced values"),
     "request_id": gettext_lazy("request"),
     "requires_second_factor": gettext_lazy("requires a second factor"),
+    "rises": gettext_lazy("more is better"),
     "role": gettext_lazy("role"),
     "rows": gettext_lazy("values"),
+    "scale": gettext_lazy("scale"),
     "scopes": gettext_lazy("scopes"),
     "score": gettext_lazy("score"),
+    "score_by_hand": gettext_lazy("score written by hand before"),
+    "shape": gettext_lazy("preference function"),
     "since": gettext_lazy("from day"),
+    "source": gettext_lazy("source"),
     "sha256": gettext_lazy("checksum of the file"),
     "signatory": gettext_lazy("who signs"),
     "skipped": gettext_lazy("values passed over"),
     "target_year": gettext_lazy("target year"),
+    "title": gettext_lazy("title"),
     "text": gettext_lazy("text"),
     "tokens_revoked": gettext_lazy("tokens revoked"),
+    "top": gettext_lazy("places that matter"),
+    "unit": gettext_lazy("unit"),
     "until": gettext_lazy("to day"),
+    "value": gettext_lazy("value"),
     "verb": gettext_lazy("deed"),
+    "versions": gettext_lazy("versions"),
+    "veto": gettext_lazy("veto threshold"),
     "visibility": gettext_lazy("who may read it"),
     "warnings": gettext_lazy("warnings"),
+    "who": gettext_lazy("who does it"),
     "with_members": gettext_lazy("with its members"),
+    "giver": gettext_lazy("who gives"),
+    "receiver": gettext_lazy("who receives"),
+    "measure": gettext_lazy("parts are counted in"),
+    "shares": gettext_lazy("who pays and who holds"),
+    "object_code": gettext_lazy("cooperation object"),
+    "channel": gettext_lazy("funding channel"),
+    "amount": gettext_lazy("amount"),
+    "total": gettext_lazy("total"),
+    "year": gettext_lazy("year"),
+    "activity": gettext_lazy("activity"),
+    "agency_code": gettext_lazy("code of the agency"),
+    "carries": gettext_lazy("channels whose money carries over"),
+    "channels": gettext_lazy("channels that may pay"),
+    "chosen": gettext_lazy("whether it is chosen"),
+    "cost": gettext_lazy("cost"),
+    "decided_year": gettext_lazy("year decided on"),
+    "decision": gettext_lazy("decided by hand"),
+    "declared_totals": gettext_lazy("declared totals"),
+    "design": gettext_lazy("design"),
+    "earliest": gettext_lazy("earliest start"),
+    "external_id": gettext_lazy("number in the source"),
+    "gap": gettext_lazy("accepted gap"),
+    "is_transfer": gettext_lazy("passed on to another government"),
+    "lag": gettext_lazy("years between"),
+    "land": gettext_lazy("land"),
+    "large": gettext_lazy("larger amount, 1/100 Rp"),
+    "lat": gettext_lazy("latitude"),
+    "latest": gettext_lazy("latest start"),
+    "licence": gettext_lazy("licence"),
+    "likely": gettext_lazy("least probability"),
+    "lines": gettext_lazy("lines"),
+    "lon": gettext_lazy("longitude"),
+    "maximum": gettext_lazy("the most, per cent"),
+    "minimum": gettext_lazy("the least, per cent"),
+    "origin": gettext_lazy("origin of the values"),
+    "others": gettext_lazy("further choices"),
+    "output": gettext_lazy("output"),
+    "per_cent": gettext_lazy("in per cent"),
+    "permits": gettext_lazy("permits"),
+    "place": gettext_lazy("location"),
+    "place_certainty": gettext_lazy("certainty of the location"),
+    "project": gettext_lazy("project"),
+    "projects": gettext_lazy("projects"),
+    "ranking": gettext_lazy("ranking"),
+    "seconds": gettext_lazy("seconds"),
+    "small": gettext_lazy("smaller amount, 1/100 Rp"),
+    "solver": gettext_lazy("solver"),
+    "stays": gettext_lazy("line that stays"),
+    "target": gettext_lazy("target"),
+    "transfer_to": gettext_lazy("passed on to"),
+    "years": gettext_lazy("years"),
 }
 """Names of what differs, by the keys of `before` and `after`."""
 
@@ -95,14 +183,25 @@ CHANNELS = {
 PARTS = {
     "agenda": gettext_lazy("item of the agenda"),
     "ballot": gettext_lazy("ballot"),
+    "criterion": gettext_lazy("criterion"),
     "delegate": gettext_lazy("delegate"),
     "delegation": gettext_lazy("delegation"),
     "document": gettext_lazy("document"),
     "entry": gettext_lazy("entry"),
+    "finding": gettext_lazy("finding"),
     "issue": gettext_lazy("issue"),
+    "line": gettext_lazy("line"),
     "minutes": gettext_lazy("minutes, version"),
     "point": gettext_lazy("point"),
     "theme": gettext_lazy("theme"),
+    "version": gettext_lazy("version"),
+    "ceilings": gettext_lazy("ceilings"),
+    "project": gettext_lazy("project"),
+    "rule": gettext_lazy("rule between projects"),
+    "run": gettext_lazy("run"),
+    "scores": gettext_lazy("scores"),
+    "share": gettext_lazy("share of a region"),
+    "weighting": gettext_lazy("weights of a person"),
 }
 """Parts of objects that are no objects themselves."""
 
@@ -123,6 +222,8 @@ CHOICES = {
     "role": Role,
     "visibility": Visibility,
 }
+MORE: dict[str, tuple[Any, ...]] = {}
+"""Further closed vocabularies by field; rooms register theirs."""
 
 
 def kind_name(kind: str) -> str:
@@ -157,9 +258,9 @@ def _word(name: str, value: Any) -> str:
     """Return a word of a closed vocabulary, or what stands there."""
     if name == "by":
         return str(WAYS.get(value, value))
-    choices = CHOICES.get(name)
-    if choices is not None and value in choices.values:
-        return str(choices(value).label)
+    for choices in (*((CHOICES[name],) if name in CHOICES else ()), *MORE.get(name, ())):
+        if value in choices.values:
+            return str(choices(value).label)
     return str(value)
 
 
@@ -171,7 +272,7 @@ def part_text(part: str, names: Names = UNNAMED) -> str:
         if named is not None:
             return named
         return f"{PARTS.get(kind, kind_name(kind))} {number}"
-    return str(WAYS.get(part, part))
+    return str(PARTS[part] if part in PARTS else WAYS.get(part, part))
 
 
 def changes(

@@ -2,6 +2,7 @@
 
 import html
 import json
+import smtplib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django_tasks import task
 
+from sinergi.accounts.mail.refusals import refusal_of
 from sinergi.accounts.models import Letter
 from sinergi.accounts.sealing import unseal
+from sinergi.accounts.tasks import trying
 
 PATIENCE = timedelta(minutes=5)
 """After this time a worker that took a letter and did not finish is taken for dead."""
@@ -28,31 +31,56 @@ class LetterTakenError(Exception):
 
 
 @task()
+@trying(attempts=14, first=20)
 def deliver(letter: int) -> None:
-    """Send a letter, unless it was sent.
+    """Send a letter, unless it was sent, or refused for good: then why is kept, and it is tried no more.
+
+    It is tried for some hours: many mail servers let strangers wait for a quarter of an hour at first.
 
     Raises
     ------
     LetterTakenError
         When another worker is at it.
     OSError, smtplib.SMTPException
-        When the mail server does not take it; to be tried again.
+        When the mail server does not take it now; to be tried again.
     """
     taken = timezone.now()
     waiting = Q(taken_at=None) | Q(taken_at__lt=taken - PATIENCE)
-    if not Letter.objects.filter(waiting, pk=letter, sent_at=None).update(taken_at=taken):
-        if Letter.objects.filter(pk=letter, sent_at=None).exists():
+    open_ones = Letter.objects.filter(pk=letter, sent_at=None, refused_at=None)
+    if not open_ones.filter(waiting).update(taken_at=taken):
+        if open_ones.exists():
             raise LetterTakenError(letter)
         return
     row = Letter.objects.get(pk=letter)
     try:
         message = message_of(row)
-        if message:
-            message.send()
+        fate = _sent(message) if message else {"sent_at": timezone.now()}
     except BaseException:
         Letter.objects.filter(pk=letter).update(taken_at=None)
         raise
-    Letter.objects.filter(pk=letter).update(sent_at=timezone.now(), sealed="")
+    Letter.objects.filter(pk=letter).update(sealed="", **fate)
+
+
+def _sent(message: EmailMultiAlternatives) -> dict[str, Any]:
+    """Send a message; return what to keep of it: when it was taken, or refused for good and why.
+
+    Raises
+    ------
+    OSError, smtplib.SMTPException
+        When it is to be tried again.
+    """
+    try:
+        message.send()
+    except smtplib.SMTPException as error:
+        refusal = refusal_of(error, message.to[0])
+        if refusal is None:
+            raise
+        return {
+            "refused_at": timezone.now(),
+            "status": refusal.status,
+            "reason": refusal.reason,
+        }
+    return {"sent_at": timezone.now()}
 
 
 def message_of(letter: Letter) -> EmailMultiAlternatives | None:
@@ -69,12 +97,15 @@ def message_of(letter: Letter) -> EmailMultiAlternatives | None:
         subject = render_to_string(f"{letter.template}/subject.txt", context)
         text = render_to_string(f"{letter.template}/body.txt", context)
         page = render_to_string(f"{letter.template}/body.html", context)
+    headers = {"Auto-Submitted": "auto-generated", "Content-Language": language}
+    if letter.message_id:
+        headers["Message-ID"] = letter.message_id
     message = EmailMultiAlternatives(
         html.unescape(" ".join(subject.split())),
         text.strip() + "\n",
         settings.DEFAULT_FROM_EMAIL,
         [content["to"]],
-        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
+        headers=headers,
     )
     message.attach_alternative(page, "text/html")
     return message

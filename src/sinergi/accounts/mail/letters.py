@@ -1,7 +1,9 @@
 """Writing a letter: stored sealed and handed to the worker, in the transaction of the deed it tells of."""
 
 import json
+import secrets
 from collections.abc import Mapping
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -48,6 +50,14 @@ def send(to: Person | str, language: str, template: str, context: Mapping[str, A
         raise InvalidError({"email": _("This is not an e-mail address.")}) from error
     sealed = seal(json.dumps({"to": address, "language": language, "context": dict(context)}))
     with transaction.atomic():
-        letter = Letter.objects.create(template=template, sealed=sealed)
+        letter = Letter.objects.create(
+            template=template, sealed=sealed, message_id=new_message_id()
+        )
         deliver.enqueue(letter.pk)
     return letter
+
+
+def new_message_id() -> str:
+    """Return a `Message-ID` that nobody guesses, in the domain from which letters come (RFC 5322, 3.6.4)."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return f"<{secrets.token_hex(20)}@{domain[:120]}>"

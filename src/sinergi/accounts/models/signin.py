@@ -17,6 +17,13 @@ class Letter(models.Model):
         Address, language and context, as `sealing.seal` gives them; empty once sent.
     taken_at
         When a worker began to send it; one that broke off is followed by another.
+    message_id
+        Its `Message-ID`, which nobody guesses: whoever names it has had the letter in hand.
+    refused_at, returned_at
+        When a mail server refused it for good; when it came back afterwards.
+    status, reason
+        Why it was refused or came back: the code of RFC 3463 such as `5.1.1`, else that of SMTP, and what the
+        mail server said, without the address.
     """
 
     template = models.CharField(max_length=80)
@@ -24,6 +31,11 @@ class Letter(models.Model):
     created = models.DateTimeField(auto_now_add=True, db_index=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    message_id = models.CharField(max_length=191, blank=True, db_index=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    status = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.template}"
