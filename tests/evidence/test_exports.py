@@ -11,10 +11,11 @@ from python_calamine import CalamineWorkbook
 from sinergi.accounts.principal import operator
 from sinergi.evidence import exports
 from sinergi.evidence.actions import load_import, preview_import, undo_import
-from sinergi.evidence.exports import csv_lines, safe_cell, xlsx_bytes
+from sinergi.evidence.exports import csv_lines, xlsx_bytes
 from sinergi.evidence.imports.problems import Problem
 from sinergi.evidence.models import Indicator, Observation
 from sinergi.evidence.queries import ObservationFilter
+from sinergi.evidence.safe_cells import safe_cell
 from sinergi.evidence.scope import reading, whole_shelf
 from sinergi.reference.models import Region
 from tests.people import organisation

@@ -54,3 +54,21 @@ def test_templates_write_them_the_same() -> None:
         text = page.render(Context({"at": AT}))
     first = "22 November 2026"
     assert text == f"{first} / {first}, 11:09 WIB / {first}, 11:09:41 WIB"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2026, 11, 22), date(2026, 11, 23), "22–23 November 2026"),
+        (date(2026, 11, 22), date(2026, 11, 22), "22 November 2026"),
+        (date(2026, 11, 22), None, "22 November 2026"),
+        (date(2026, 5, 30), date(2026, 6, 2), "30 Mei – 2 Juni 2026"),
+        (date(2026, 12, 30), date(2027, 1, 2), "30 Desember 2026 – 2 Januari 2027"),
+        (None, None, "–"),
+    ],
+)
+def test_days_say_once_what_the_first_and_the_last_share(first, last, text) -> None:
+    page = Template("{% load moments %}{{ first|until:last }}")
+    with translation.override("id"):
+        assert moments.days(first, last) == text
+        assert page.render(Context({"first": first, "last": last})) == text

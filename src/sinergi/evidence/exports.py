@@ -18,27 +18,11 @@ from sinergi.evidence.queries import (
     unit_label,
 )
 from sinergi.evidence.queries.visible import indicators as visible
+from sinergi.evidence.safe_cells import safe_cell
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_048_576
 """Rows that a sheet can hold."""
-
-
-def safe_cell(value: Any) -> Any:
-    """Return a value that a spreadsheet program will not run as a formula.
-
-    Texts that begin with `=`, `+`, `-`, `@`, a tab or a carriage return get an apostrophe in front, as
-    OWASP recommends ("CSV injection"); numbers stay numbers.
-
-    Examples
-    --------
-    >>> safe_cell("=1+1"), safe_cell("Kota Banjar"), safe_cell(-5)
-    ("'=1+1", 'Kota Banjar', -5)
-    """
-    if isinstance(value, str) and value.startswith(DANGEROUS):
-        return f"'{value}"
-    return value
 
 
 class _Echo(io.TextIOBase):

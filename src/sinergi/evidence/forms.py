@@ -56,7 +56,18 @@ COMMON_EVIDENCE = "umum"
 """What stands for the common evidence where a form or an address names whose an import is."""
 
 
-class UploadForm(forms.Form):
+class LimitedUpload(forms.Form):
+    """A form whose `file` is no larger than this installation takes."""
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Refuse a file over the limit of this installation."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > settings.SINERGI_IMPORT_MAX_BYTES:
+            raise forms.ValidationError(too_large())
+        return file
+
+
+class UploadForm(LimitedUpload):
     """A file to import, and whose it will be."""
 
     organisation = forms.ChoiceField(
@@ -89,13 +100,6 @@ class UploadForm(forms.Form):
         """Return whose it will be; `None` for the common evidence."""
         chosen = self.cleaned_data["organisation"] or self.fields["organisation"].initial
         return self.owners.get(chosen)
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        """Refuse a file over the limit of this installation."""
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > settings.SINERGI_IMPORT_MAX_BYTES:
-            raise forms.ValidationError(too_large())
-        return file
 
 
 def too_large() -> str:

@@ -185,6 +185,96 @@ class FundingChannel(Named):
     provenance: str
 
 
+RuleKind = Literal[
+    "authority",
+    "recipient",
+    "affair",
+    "physical",
+    "own_authority",
+    "cooperation_only",
+    "village",
+    "menu",
+    "readiness",
+    "circumstance",
+    "unsecured",
+    "document",
+    "proposal",
+    "no_proposal",
+    "window",
+    "ceiling",
+    "combines",
+    "excludes",
+    "note",
+]
+Origin = Literal["nation", "province", "own", "partner", "lender", "private"]
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRule:
+    """One condition, demand, ceiling or combination of a funding channel, in one year or in every year."""
+
+    channel: str
+    year: int | None
+    """None: in every year for which no rule of the same kind is given."""
+    kind: RuleKind
+    values: tuple[str, ...]
+    """What the kind asks for: levels, affairs, `only`/`none`, what must be ready, documents, channels."""
+    month_from: int | None
+    """With `window`: first month of the year before, 1-12."""
+    month_to: int | None
+    amount: int | None
+    """With `ceiling`: whole rupiah; None: not known."""
+    share: str
+    """With `ceiling`: share of what the value names, as written (`0.75`); empty: not known."""
+    text_id: str
+    text_en: str
+    source: str
+    provenance: str
+
+    @property
+    def default(self) -> bool:
+        """Whether it is an expert default and not a sourced fact."""
+        return self.provenance.startswith("expert default")
+
+
+@dataclass(frozen=True, slots=True)
+class FundingOrigin:
+    """Where the money of a channel comes from, and whether it runs through the holder's budget."""
+
+    channel: str
+    origin: Origin
+    in_budget: bool
+    source: str
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkWord:
+    """A phrase with which the name of a work begins, and whether such work is physical."""
+
+    phrase: str
+    physical: bool
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelAlias:
+    """How plans write a funding channel, and the channels it can be.
+
+    Attributes
+    ----------
+    channels
+        Of several, the one that fits the level of the government whose plan it is.
+    certain
+        False where the words leave it open, and the channel is the usual reading only.
+    """
+
+    alias: str
+    channels: tuple[str, ...]
+    certain: bool
+    provenance: str
+
+
 @dataclass(frozen=True, slots=True)
 class Association(Named):
     """An association or one of its commissariats, with the codes of its members."""

@@ -25,6 +25,8 @@ MESSAGES = {
     "not_whole": gettext_lazy("%(value)s is not a whole number."),
     "out_of_range": gettext_lazy("%(value)s is outside its range (from %(low)s to %(high)s)."),
     "not_a_date": gettext_lazy("“%(value)s” is not a date. Write it as 2022-07-25."),
+    "not_a_time_zone": gettext_lazy("“%(value)s” is not a time zone such as Asia/Jakarta."),
+    "zone_missing": gettext_lazy("No time zone is given for the province %(value)s."),
     "not_a_region_code": gettext_lazy("“%(value)s” is not a region code such as 63 or 63.71."),
     "ends_before_it_begins": gettext_lazy(
         "The validity ends (%(ends)s) before it begins (%(begins)s)."
@@ -63,6 +65,15 @@ MESSAGES = {
     "not_name_and_value": gettext_lazy("“%(value)s” is not written as name=value."),
     "not_a_cell_table": gettext_lazy("The file is not a table of region and cell: %(reason)s."),
     "not_a_cell": gettext_lazy("“%(value)s” is not an H3 cell."),
+    "expands_to_several": gettext_lazy(
+        "“%(value)s” has several meanings and cannot be expanded. Keep one meaning, or say no."
+    ),
+    "means_itself": gettext_lazy("“%(value)s” stands for itself. Delete the line."),
+    "not_lower_case": gettext_lazy("“%(value)s” must be in lower case."),
+    "line_in_both_splits": gettext_lazy(
+        "The line %(value)s is in pairs to learn from and in pairs held out. Put both in one split."
+    ),
+    "not_a_model": gettext_lazy("The file is not a matching model: %(reason)s."),
     # what a check finds
     "not_loaded": gettext_lazy("The pack is not loaded yet. Run “sinergi reference load”."),
     "version_differs": gettext_lazy(

@@ -135,6 +135,8 @@ class Activity(models.Model):
     unit = models.CharField(max_length=120, blank=True)
     indicator = models.TextField(blank=True)
     spm = models.BooleanField(default=False)
+    previous = models.CharField(max_length=200, blank=True)
+    """Codes of a former nomenclature whose place it took, parted by `|`."""
     source = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -24,6 +24,21 @@ def day(when: date | None) -> str:
     return date_format(_here(when) if isinstance(when, datetime) else when, DAY)
 
 
+def days(first: date | None, last: date | None) -> str:
+    """Write the days from the first to the last; what they share is written once, none is a dash.
+
+    Examples
+    --------
+    22 November 2026; 22–23 November 2026; 30 May – 2 June 2026; 30 December 2026 – 2 January 2027
+    """
+    if first is None or last is None or first == last:
+        return day(first or last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    begins = date_format(first, "j F") if first.year == last.year else day(first)
+    return f"{begins} – {day(last)}"
+
+
 def moment(when: datetime | None, *, seconds: bool = False) -> str:
     """Write a moment in the zone of the installation, with the name of that zone; none is a dash.
 

@@ -1,6 +1,7 @@
 """What is told and what is left when the disk is full while a file is sent: words, and nothing."""
 
 import resource
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,12 +21,13 @@ IN_MEMORY, IN_A_FILE = 2 * LIMIT, 4 * LIMIT
 @contextmanager
 def no_file_larger_than(most: int) -> Iterator[None]:
     """Let every write beyond fail, as on a full disk; for root, too."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before, sys.dont_write_bytecode = resource.getrlimit(resource.RLIMIT_FSIZE), True
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = False
 
 
 @pytest.fixture

@@ -71,6 +71,12 @@ def test_the_same_file_again_changes_nothing(db, csv_file):
     assert PackLoad.objects.count() == 1
 
 
+def test_the_codes_whose_place_an_activity_took_are_kept(db, csv_file):
+    former = f"1.05.04.2.01.0007 Kerja sama lama ({ROW[7]})"
+    load_nomenclature(csv_file([*HEADING, "subkegiatan_sebelumnya"], [*ROW, former]))
+    assert Activity.objects.get(code=ROW[7]).previous == "1.05.04.2.01.0007"
+
+
 def test_a_new_file_replaces_the_old_one(db, csv_file):
     load_nomenclature(csv_file(HEADING, ROW))
     load_nomenclature(

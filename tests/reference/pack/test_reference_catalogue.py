@@ -157,4 +157,5 @@ def test_village_funds_never_pay_for_cooperation_and_dak_is_physical(indonesia: 
     assert not channels["DANA_DESA"].cooperation
     assert channels["DAK_FISIK"].physical is True
     assert channels["DEKON"].physical is False
-    assert channels["DAU_SG"].affairs == ("1.01", "1.02", "1.03")
+    assert channels["DAU_SG"].affairs == ()
+    assert channels["TP"].physical is None

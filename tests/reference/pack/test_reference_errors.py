@@ -41,7 +41,7 @@ def change(folder: Path, file: str, old: str, new: str) -> int:
         ("object_indicators.csv", "proxy,100,50,", "proxy,100,100,", "good", "standard_without_ends"),
         ("derived_indicators.csv", "ratio,fact.population", "ratio,fact.people", "inputs", "unknown_code"),
         ("derived_indicators.csv", "neither,scale,", "neither,scales,", "method", "unknown_method"),
-        ("funding_channels.csv", "1.01|1.02|1.03", "1.01|1.99|1.03", "affairs", "unknown_code"),
+        ("funding_channels.csv", ",,both,yes,urusan", ",1.99,both,yes,urusan", "affairs", "unknown_code"),
         ("activities.csv", "PROVINSI", "KABKOTA", "level", "level_disagrees"),
         ("airports.csv", ",81.07,", ",81.99,", "region", "unknown_code"),
         ("regions.csv", "ID,Indonesia,nation,,", "ID,Indonesia,nation,11,", "parent", "nation_has_parent"),

@@ -73,7 +73,7 @@ def sheet_extent(stream: IO[bytes]) -> Extent:
     for block in _blocks(stream):
         found = CELL.findall(block)
         if found:
-            rows = max(rows, *(int(digits) for _, digits in found))
+            rows = max(rows, *map(int, {digits for _, digits in found}))
             columns = max(columns, *(_column(letters) for letters in {one for one, _ in found}))
         if PLACELESS.search(block):
             rows = max([rows, last_row, *_rows(block)])

@@ -110,9 +110,10 @@ def problems(request: HttpRequest, token: str, extension: str) -> HttpResponseBa
     """Download the problems of a file as CSV or XLSX."""
     upload = own_upload(principal_of(request), token)
     seen = _preview(request, upload)
-    name = f"{Path(upload.filename).stem}-{_('problems')}"
+    sheet = _("problems")
+    name = f"{Path(upload.filename).stem}-{sheet}"
     rows = exports.problem_cells(seen.problems.kept)
-    return table_response(name, extension, exports.problem_headings(), rows, _("problems"))
+    return table_response(name, extension, exports.problem_headings(), rows, sheet)
 
 
 @require_GET

@@ -60,8 +60,8 @@ def load_nomenclature(path: Path, progress: Progress | None = None) -> Nomenclat
     path
         `.csv` (comma, semicolon or tab), `.csv.gz` or a workbook. The heading, within the first 30
         rows of any sheet, names at least `kode_subkegiatan` and `nama_subkegiatan`; `kode_…` and
-        `nama_…` of bidang, program and kegiatan, `indikator`, `satuan`, `spm` and `jenis_pemda` are
-        used where they are there.
+        `nama_…` of bidang, program and kegiatan, `indikator`, `satuan`, `spm`, `jenis_pemda` and
+        `subkegiatan_sebelumnya` (the codes whose place it took) are used where they are there.
 
     Raises
     ------
@@ -177,9 +177,16 @@ def _activities(lines: list[_Line], file: str, problems: Problems) -> list[Activ
             unit=line.cell("satuan")[:120],
             indicator=line.cell("indikator"),
             spm=line.cell("spm").upper() == "SPM",
+            previous=_previous(line.cell("subkegiatan_sebelumnya"), code),
             source=file[:200],
         )
     return list(found.values())
+
+
+def _previous(told: str, code: str) -> str:
+    """Return the other codes that a text names, parted by `|`, as many as can be kept."""
+    named = dict.fromkeys(one for one in SUBACTIVITY.findall(told) if one != code)
+    return "|".join(list(named)[:8])
 
 
 def _wrong(code: str, name: str) -> tuple[str, str] | None:

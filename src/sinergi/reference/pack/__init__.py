@@ -3,6 +3,16 @@
 from sinergi.reference.pack.cells import CellTable, read_cells
 from sinergi.reference.pack.issues import Issues, PackError, PackIssue
 from sinergi.reference.pack.load import load_pack, read_pack
+from sinergi.reference.pack.matching import (
+    Abbreviation,
+    LabelledLine,
+    LabelledPair,
+    MatchingModel,
+    MatchingWord,
+    read_labelled_pairs,
+    read_matching_model,
+    read_ordinary_words,
+)
 from sinergi.reference.pack.records import (
     ActivityRecord,
     AuthorityRule,
@@ -18,12 +28,17 @@ from sinergi.reference.pack.records import (
 )
 
 __all__ = [
+    "Abbreviation",
     "ActivityRecord",
     "AuthorityRule",
     "BorderRecord",
     "CellTable",
     "Facility",
     "Issues",
+    "LabelledLine",
+    "LabelledPair",
+    "MatchingModel",
+    "MatchingWord",
     "MeasuredIndicator",
     "Pack",
     "PackError",
@@ -35,5 +50,8 @@ __all__ = [
     "SuccessionRecord",
     "load_pack",
     "read_cells",
+    "read_labelled_pairs",
+    "read_matching_model",
+    "read_ordinary_words",
     "read_pack",
 ]

@@ -57,6 +57,8 @@ def check_pack(pack: Pack, issues: Issues) -> None:
     _neighbours(pack, known, issues)
     _groups(pack, known, issues)
     _law(pack, known, issues)
+    _funding(pack, known, issues)
+    _matching(pack, known, issues)
     _derived(pack, known, issues)
     for line, one in enumerate(pack.objects, start=2):
         _object(line, one, known, issues)
@@ -78,6 +80,7 @@ def _unique(pack: Pack, issues: Issues) -> None:
         "islands.csv": [island.code for island in pack.islands],
         "associations.csv": [one.code for one in pack.associations],
         "funding_channels.csv": [channel.code for channel in pack.funding_channels],
+        "funding_origins.csv": [one.channel for one in pack.funding_origins],
         "activities.csv": [activity.code for activity in pack.activities],
         "indicators.csv": [one.code for one in pack.indicators],
         "derived_indicators.csv": [one.code for one in pack.derived],
@@ -135,15 +138,20 @@ def _groups(pack: Pack, known: _Known, issues: Issues) -> None:
     provinces = frozenset(one.code for one in pack.regions if one.level == "province")
     for line, island in enumerate(pack.islands, start=2):
         _each("islands.csv", "provinces", line, island.provinces, provinces, issues)
+    for line, one in enumerate(pack.time_zones, start=2):
+        _each("time_zones.csv", "province", line, [one.province], provinces, issues)
+        _each("time_zones.csv", "source", line, one.source, known.sources, issues)
+    for code in sorted(provinces - pack.zone.keys()):
+        issues.add("time_zones.csv", 0, "province", "zone_missing", value=code)
     _each(
         "pack.toml", "administrative_provinces", 0, pack.administrative_provinces, provinces, issues
     )
     associations = frozenset(one.code for one in pack.associations)
     line = 2
-    for one in pack.associations:
-        if one.parent:
-            _each("associations.csv", "parent", 0, [one.parent], associations, issues)
-        for member in one.members:
+    for body in pack.associations:
+        if body.parent:
+            _each("associations.csv", "parent", 0, [body.parent], associations, issues)
+        for member in body.members:
             _each("association_members.csv", "region", line, [member], known.regions, issues)
             line += 1
 
@@ -164,6 +172,25 @@ def _law(pack: Pack, known: _Known, issues: Issues) -> None:
             issues.add("activities.csv", line, "code", "not_an_activity", value=activity.code)
         elif SEGMENT_AUTHORITY.get(form[1], activity.level) != activity.level:
             issues.add("activities.csv", line, "level", "level_disagrees", value=activity.code)
+
+
+def _funding(pack: Pack, known: _Known, issues: Issues) -> None:
+    for line, asked in enumerate(pack.funding_rules, start=2):
+        _each("funding_rules.csv", "channel", line, [asked.channel], known.channels, issues)
+        declared = {"combines": known.channels, "excludes": known.channels, "affair": known.affairs}
+        if asked.kind in declared:
+            _each("funding_rules.csv", "value", line, asked.values, declared[asked.kind], issues)
+    for line, origin in enumerate(pack.funding_origins, start=2):
+        _each("funding_origins.csv", "channel", line, [origin.channel], known.channels, issues)
+    for line, alias in enumerate(pack.channel_aliases, start=2):
+        _each("channel_aliases.csv", "channels", line, alias.channels, known.channels, issues)
+
+
+def _matching(pack: Pack, known: _Known, issues: Issues) -> None:
+    for line, short in enumerate(pack.abbreviations, start=2):
+        _each("abbreviations.csv", "source", line, [short.source], known.sources, issues)
+    for line, word in enumerate(pack.matching_words, start=2):
+        _each("matching_words.csv", "source", line, [word.source], known.sources, issues)
 
 
 def _derived(pack: Pack, known: _Known, issues: Issues) -> None:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import cast, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sinergi.reference.catalogue import Association, IslandGroup, Level
 from sinergi.reference.pack.files import Row, read_rows
@@ -14,6 +15,7 @@ from sinergi.reference.pack.records import (
     RegionRecord,
     SuccessionKind,
     SuccessionRecord,
+    TimeZoneRecord,
 )
 
 REGION_COLUMNS = (
@@ -125,6 +127,22 @@ def parse_islands(folder: Path, issues: Issues) -> tuple[IslandGroup, ...]:
         )
         for row in read_rows(folder, "islands.csv", columns, issues)
     )
+
+
+def parse_time_zones(folder: Path, issues: Issues) -> tuple[TimeZoneRecord, ...]:
+    """Read `time_zones.csv`; each province stands once."""
+    columns = ("province", "zone", "source", "provenance")
+    found: dict[str, TimeZoneRecord] = {}
+    for row in read_rows(folder, "time_zones.csv", columns, issues):
+        province, zone = row.text("province"), row.text("zone")
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            row.wrong("zone", "not_a_time_zone", value=zone)
+        if province in found:
+            row.wrong("province", "code_twice", value=province)
+        found[province] = TimeZoneRecord(province, zone, row.codes("source"))
+    return tuple(found.values())
 
 
 def parse_associations(folder: Path, issues: Issues) -> tuple[Association, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sinergi.reference.pack import geography, law, objects
+from sinergi.reference.pack import funding, geography, law, matching, objects
 from sinergi.reference.pack.checks import check_pack
 from sinergi.reference.pack.files import content_version
 from sinergi.reference.pack.issues import Issues, PackError
@@ -47,6 +47,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, Issues]:
         successions=geography.parse_successions(folder, issues),
         borders=geography.parse_borders(folder, issues),
         islands=geography.parse_islands(folder, issues),
+        time_zones=geography.parse_time_zones(folder, issues),
         associations=geography.parse_associations(folder, issues),
         airports=geography.parse_facilities(folder, "airports.csv", issues),
         ports=geography.parse_facilities(folder, "ports.csv", issues),
@@ -59,6 +60,12 @@ def read_pack(folder: Path) -> tuple[Pack | None, Issues]:
         indicators=objects.parse_indicators(folder, issues),
         derived=objects.parse_derived(folder, issues),
         objects=objects.parse_objects(folder, issues),
+        funding_rules=funding.parse_funding_rules(folder, issues),
+        funding_origins=funding.parse_funding_origins(folder, issues),
+        work_words=funding.parse_work_words(folder, issues),
+        channel_aliases=funding.parse_channel_aliases(folder, issues),
+        abbreviations=matching.parse_abbreviations(folder, issues),
+        matching_words=matching.parse_matching_words(folder, issues),
     )
     if not issues.found:
         check_pack(pack, issues)

@@ -9,13 +9,18 @@ from typing import Literal
 from sinergi.reference.catalogue import (
     Affair,
     Association,
+    ChannelAlias,
     CooperationObject,
     DerivedIndicator,
     FundingChannel,
+    FundingOrigin,
+    FundingRule,
     IslandGroup,
     Level,
     Named,
+    WorkWord,
 )
+from sinergi.reference.pack.matching import Abbreviation, MatchingWord
 
 SuccessionKind = Literal["split", "reduced", "recoded", "merged", "renamed"]
 
@@ -101,6 +106,16 @@ class Facility:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeZoneRecord:
+    """In which zone the clocks of a province are read."""
+
+    province: str
+    zone: str
+    """Its name in the database of the IANA, such as `Asia/Makassar`."""
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorityRule:
     """Which level acts, by a criterion of the object's size or place."""
 
@@ -169,6 +184,7 @@ class Pack:
     successions: tuple[SuccessionRecord, ...]
     borders: tuple[BorderRecord, ...]
     islands: tuple[IslandGroup, ...]
+    time_zones: tuple[TimeZoneRecord, ...]
     associations: tuple[Association, ...]
     airports: tuple[Facility, ...]
     ports: tuple[Facility, ...]
@@ -181,11 +197,29 @@ class Pack:
     indicators: tuple[MeasuredIndicator, ...]
     derived: tuple[DerivedIndicator, ...]
     objects: tuple[CooperationObject, ...]
+    funding_rules: tuple[FundingRule, ...] = ()
+    funding_origins: tuple[FundingOrigin, ...] = ()
+    work_words: tuple[WorkWord, ...] = ()
+    channel_aliases: tuple[ChannelAlias, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    matching_words: tuple[MatchingWord, ...] = ()
 
     @cached_property
     def region(self) -> dict[str, RegionRecord]:
         """Regions by code."""
         return {region.code: region for region in self.regions}
+
+    @cached_property
+    def zone(self) -> dict[str, str]:
+        """Time zones by the code of the province."""
+        return {one.province: one.zone for one in self.time_zones}
+
+    def zone_of(self, code: str) -> str:
+        """Return the time zone of a region; empty where it is not known, as for a nation with several."""
+        region = self.region.get(code)
+        while region is not None and region.code not in self.zone:
+            region = self.region.get(region.parent)
+        return self.zone[region.code] if region is not None else ""
 
     @cached_property
     def source(self) -> dict[str, Source]:

@@ -9,7 +9,15 @@ import numpy as np
 from django.conf import settings
 
 from sinergi.reference.models import Region, RegionShape
-from sinergi.reference.pack import Pack, PackIssue, read_pack
+from sinergi.reference.pack import (
+    Pack,
+    PackError,
+    PackIssue,
+    read_labelled_pairs,
+    read_matching_model,
+    read_ordinary_words,
+    read_pack,
+)
 from sinergi.reference.queries.geography import valid_regions
 from sinergi.reference.queries.loads import loaded_version
 from sinergi.reference.shapes.codec import unpack_cells
@@ -38,6 +46,7 @@ def check_reference() -> list[Finding]:
     found = [_of_issue(issue) for issue in issues.found]
     if pack is None or found:
         return found
+    found += _matching(pack)
     found += _versions(pack)
     found += _areas()
     found += [
@@ -60,6 +69,17 @@ def _of_issue(issue: PackIssue) -> Finding:
     where = f"{issue.file}:{issue.line}" if issue.line else issue.file
     details = {"field": issue.field, **issue.details}
     return Finding("error", issue.message_code, where, details)
+
+
+def _matching(pack: Pack) -> list[Finding]:
+    """Read the files of the pack that are only read when plan lines are compared."""
+    found = []
+    for read in (read_labelled_pairs, read_matching_model, read_ordinary_words):
+        try:
+            read(pack.folder)
+        except PackError as error:
+            found += [_of_issue(issue) for issue in error.issues]
+    return found
 
 
 def _versions(pack: Pack) -> list[Finding]:

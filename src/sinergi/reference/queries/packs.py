@@ -8,10 +8,14 @@ from django.conf import settings
 from sinergi.reference.catalogue import (
     Affair,
     Association,
+    ChannelAlias,
     CooperationObject,
     DerivedIndicator,
     FundingChannel,
+    FundingOrigin,
+    FundingRule,
     IslandGroup,
+    WorkWord,
 )
 from sinergi.reference.pack import Pack, load_pack
 
@@ -55,6 +59,26 @@ def affairs() -> dict[str, Affair]:
 def funding_channels() -> dict[str, FundingChannel]:
     """Return the funding channels by code."""
     return {channel.code: channel for channel in pack().funding_channels}
+
+
+def funding_rules() -> tuple[FundingRule, ...]:
+    """Return what the channels ask for, in the order of the pack."""
+    return pack().funding_rules
+
+
+def funding_origins() -> dict[str, FundingOrigin]:
+    """Return where the money of each channel comes from, by its code."""
+    return {one.channel: one for one in pack().funding_origins}
+
+
+def work_words() -> tuple[WorkWord, ...]:
+    """Return the phrases that tell physical work from other work."""
+    return pack().work_words
+
+
+def channel_aliases() -> tuple[ChannelAlias, ...]:
+    """Return how plans write the funding channels."""
+    return pack().channel_aliases
 
 
 def associations() -> tuple[Association, ...]:

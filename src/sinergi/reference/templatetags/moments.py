@@ -16,6 +16,12 @@ def day(when: date | None) -> str:
 
 
 @register.filter
+def until(first: date | None, last: date | None) -> str:
+    """Write the days of something that lasts: 22–23 November 2026."""
+    return moments.days(first, last)
+
+
+@register.filter
 def moment(when: datetime | None) -> str:
     """Write a moment: 22 November 2026, 11:09 WIB; none is a dash."""
     return moments.moment(when)
