@@ -15,6 +15,8 @@ NAMES = (
     "recurrence",
     "board",
     "ballots",
+    "portfolio",
+    "matching",
 )
 
 

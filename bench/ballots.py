@@ -133,6 +133,8 @@ def serving(program: str, environment: dict[str, str]) -> Iterator[str]:
     assert server.stdout is not None
     try:
         address = server.stdout.readline().split()[3]
+        # Letters about the ballot are printed: a pipe that nobody empties would hold the worker up.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
         for _time in range(6):
             urllib.request.urlopen(address, timeout=120).read()
         yield address

@@ -40,6 +40,29 @@ def test_coin_flips_are_called_camps_in_at_most_5_percent_of_runs(voters, items)
     assert share_found(lambda rng: coin_flips(rng, voters, items), SEEDS) <= 0.05
 
 
+@pytest.mark.parametrize(("chosen", "items"), [(1, 3), (1, 4), (2, 4), (2, 5)])
+@pytest.mark.parametrize("voters", [9, 38, 98])
+def test_so_many_approvals_each_given_by_lot_are_no_camps(voters, chosen, items):
+    """Whoever may approve one of three falls into three groups, which say nothing of who agrees."""
+
+    def by_lot(rng):
+        order = rng.random((voters, items)).argsort(axis=1)
+        return (order < chosen).astype(float)
+
+    assert share_found(by_lot, 60) <= 0.05
+
+
+def test_traded_approvals_keep_the_number_of_each_voter_and_each_item():
+    rng = np.random.default_rng(0)
+    answers = coin_flips(rng, 12, 7)
+    answers[3, 2] = np.nan
+    drawn = Rearranged(answers, rng).keeping_totals().draw(50)
+    assert (np.isnan(drawn) == np.isnan(answers)).all()
+    assert (np.nansum(drawn, axis=2) == np.nansum(answers, axis=1)).all()
+    assert (np.nansum(drawn, axis=1) == np.nansum(answers, axis=0)).all()
+    assert len({one.tobytes() for one in drawn}) == 50
+
+
 def test_coin_flips_with_missing_answers_are_no_camps_either():
     def with_holes(rng):
         answers = coin_flips(rng, 38, 12)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sinergi.analysis.deliberation import approval_ballots, differences, ranking_ballots
-from sinergi.analysis.deliberation.differences import support_of_each
+from sinergi.analysis.deliberation.ballots import Kind
+from sinergi.analysis.deliberation.differences import by_chance, support_of_each
 from tests.analysis.deliberation import profiles
 
 
@@ -27,6 +28,15 @@ def test_weights_count():
     told = differences(approval_ballots("a", [[1], [0]], [3, 1]))
     assert told["a"].support == pytest.approx(0.75)
     assert told["a"].division == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("items", [2, 3, 5, 9])
+def test_rankings_by_lot_are_as_divided_as_is_expected_of_chance(items):
+    names, rng = [str(one) for one in range(items)], np.random.default_rng(0)
+    places = rng.random((4000, items)).argsort(axis=1) + 1
+    told = differences(ranking_ballots(names, places))
+    expected = pytest.approx(by_chance(Kind.RANKING, items), abs=0.03)
+    assert [one.division for one in told.values()] == [expected] * items
 
 
 def test_no_answer_says_nothing_and_one_answer_divides_nobody():

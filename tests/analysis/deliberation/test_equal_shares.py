@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sinergi.analysis.deliberation import approval_ballots
 from sinergi.analysis.deliberation.equal_shares import (
+    NEAR,
     equal_shares,
     equal_shares_by_lot,
 )
@@ -108,3 +109,17 @@ def test_a_lot_chooses_what_is_certain_and_only_what_is_tied(given_, seed):
 @pytest.mark.parametrize("places", [1, 2, 3])
 def test_nobody_who_approves_leaves_everything_unfilled(places):
     assert choose(approval_ballots("abc", np.zeros((3, 3))), places).unfilled == places
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_computed_as_floats_all_at_once_it_chooses_as_with_fractions(seed):
+    rng = np.random.default_rng(seed)
+    voters, items, places = rng.integers(3, 30), rng.integers(3, 12), rng.integers(1, 6)
+    table = np.repeat((rng.random((voters, items)) < 0.4).astype(float), 1 + seed % 2, axis=1)
+    names = tuple(str(number) for number in range(table.shape[1]))
+    ballots = approval_ballots(names, table, weights=rng.integers(1, 4, voters).tolist())
+    exact, floats = (
+        equal_shares(ballots, ballots.weights, int(min(places, items)), near=near)
+        for near in (0, NEAR)
+    )
+    assert [mask.tolist() for mask in floats] == [mask.tolist() for mask in exact]

@@ -39,6 +39,12 @@ def test_ties_that_do_not_carry_over_stand_in_one_group_and_the_places_tell_them
     assert choice_of(("a", "b", "c"), above, 1).tied == ("a", "b")
 
 
+def test_what_nobody_supports_takes_no_place_and_leaves_it_empty():
+    there = np.array([True, False, False])
+    chosen = choice_of(("a", "b", "c"), by_score([2, 0, 0]), 2, there)
+    assert (chosen.certain, chosen.tied, chosen.remaining, chosen.unfilled) == (("a",), (), 0, 1)
+
+
 scores = st.integers(1, 7).flatmap(lambda m: arrays(np.int64, m, elements=st.integers(0, 3)))
 
 

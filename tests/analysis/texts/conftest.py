@@ -18,6 +18,15 @@ class Part(NamedTuple):
     groups: np.ndarray
     families: np.ndarray
 
+    def naming_places(self, regions: list[str]) -> "Part":
+        """Return the texts as cities write them: with who asks, twice."""
+        draw = np.random.default_rng(4)
+        said = [(text, str(draw.choice(regions))) for text in self.texts]
+        texts = [
+            f"{name}: {text}. Warga {name.split(' ', 1)[1]} meminta ini." for text, name in said
+        ]
+        return self._replace(texts=texts)
+
     def pairs(self):
         """Return of every pair: first, second, whether they say the same, whether they only share words."""
         first, second = np.triu_indices(len(self.texts), 1)

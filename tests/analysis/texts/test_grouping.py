@@ -77,6 +77,26 @@ def test_a_theme_tells_its_words_and_its_middle():
     assert sum(word.share for word in theme.words) == pytest.approx(1.0)
 
 
+def test_words_that_were_read_as_the_same_are_told_as_they_were_written():
+    # given
+    texts = ["Kebakaran hutan meluas", "Penanganan karhutla, karhutla", "kebakaran Hutan"]
+    # when
+    (theme,) = themes(texts).themes
+    # then
+    ways = [(word.written.casefold(), *word.others) for word in theme.words]
+    assert ("hutan", "karhutla") in ways
+    assert all(len({way.casefold() for way in found}) == len(found) for found in ways)
+
+
+def test_the_likeness_of_a_theme_is_the_mean_of_its_pairs():
+    # given
+    (same,) = themes(["Jembatan rusak berat"] * 3).themes
+    (near,) = themes(["Jembatan rusak berat"] * 2 + ["Jembatan rusak parah"]).themes
+    # then
+    assert same.likeness == pytest.approx(1.0)
+    assert 0.0 < near.likeness < 1.0
+
+
 def test_a_theme_that_touches_no_other_is_firm_and_one_that_does_is_less():
     # given
     apart = ["guru sekolah", "guru sekolah pinggiran", "banjir sungai", "banjir sungai luapan"]
@@ -115,7 +135,7 @@ def test_the_order_of_the_texts_changes_nothing(texts, random):
     # then
     assert partition(texts, first) == partition(shuffled, second)
     told = [
-        sorted((texts_[t.central], t.words, t.firmness) for t in drawn.themes)
+        sorted((texts_[t.central], t.words, round(t.likeness, 9), t.firmness) for t in drawn.themes)
         for texts_, drawn in ((texts, first), (shuffled, second))
     ]
     assert told[0] == told[1]

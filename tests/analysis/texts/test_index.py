@@ -77,6 +77,16 @@ def test_one_word_is_too_little_for_more_than_half_a_score():
     assert found.score == pytest.approx(0.5)
 
 
+def test_texts_that_share_a_single_word_among_others_do_not_say_the_same():
+    # given
+    texts = ["pelatihan guru penggerak daerah", "jembatan penyeberangan sungai besar"]
+    # when / then
+    assert similar(texts, "jembatan timbang angkutan barang antarpulau") == []
+    assert [item.row for item in similar(texts, "jembatan sungai angkutan barang antarpulau")] == [
+        1
+    ]
+
+
 def test_what_the_query_says_besides_lowers_the_score():
     # given
     index = Index(["kebakaran hutan", "kebakaran lahan", "guru"])

@@ -1,5 +1,6 @@
 """A text becomes the roots of the words that carry its matter."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +65,24 @@ def test_any_text_has_terms_or_none(text):
         assert root
         assert term.count >= 1
         assert term.written.strip() == term.written != ""
+
+
+PLACES = INDONESIAN._replace(
+    places=frozenset({"sungai penuh", "banjarmasin", "batu"}), kinds_of_place=frozenset({"kota"})
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Kota Banjarmasin: TPA BANJARMASIN", {"TPA"}),
+        ("jembatan di kota banjarmasin", {"jembatan"}),
+        ("Sampah di Kota Sungai Penuh", {"Sampah"}),
+        ("sungai penuh sampah", {"sungai", "penuh", "sampah"}),
+        ("tambang batu", {"tambang", "batu"}),
+        ("Kota Batu", set()),
+        ("Tambang Batu dan Sungai Penuh Sampah", {"Tambang", "Batu", "Sungai", "Penuh", "Sampah"}),
+    ],
+)
+def test_a_place_is_no_matter_but_the_ordinary_word_of_its_name_is(text, left):
+    assert {term.written for term in terms(text, PLACES).values()} == left

@@ -10,7 +10,7 @@ from sinergi.analysis.deliberation.ballots import (
     ranking_ballots,
 )
 from sinergi.analysis.deliberation.camps import Camps, Verdict, find_camps
-from sinergi.analysis.deliberation.differences import Difference, differences
+from sinergi.analysis.deliberation.differences import Difference, by_chance, differences
 from sinergi.analysis.deliberation.firmness import Firmness, ItemFirmness
 from sinergi.analysis.deliberation.outcome import CampSummary, Outcome, Rule, conclude
 from sinergi.analysis.deliberation.places import Choice
@@ -28,6 +28,7 @@ __all__ = [
     "Rule",
     "Verdict",
     "approval_ballots",
+    "by_chance",
     "conclude",
     "differences",
     "find_camps",

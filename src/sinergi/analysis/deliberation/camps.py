@@ -112,11 +112,12 @@ def find_camps(answers: ArrayLike, *, seed: int = 0, ranked: bool = False) -> Ca
     """Return whether the voters fall into camps, by three tests that must all hold.
 
     The answers are split into two to four groups by k-means; the split with the greatest mean silhouette
-    width is kept. *Chance:* the answers to each item are rearranged among the voters who answered it, and
-    the same search, choice of the number of groups included, is made again; at most 1% of the
-    rearrangements may do as well. *Stability:* voters are redrawn with replacement, and each camp must
-    be found again (mean Jaccard similarity of at least 0.75). *Distinct:* along the line between any two
-    camps their voters must lie in two clumps, more clearly than 98% of samples of evenly spread opinions.
+    width is kept. *Chance:* the answers to each item are rearranged among the voters who answered it (of
+    approvals so that each voter keeps its number of them), and the same search, choice of the number of
+    groups included, is made again; at most 1% of the rearrangements may do as well. *Stability:* voters
+    are redrawn with replacement, and each camp must be found again (mean Jaccard similarity of at least
+    0.75). *Distinct:* along the line between any two camps their voters must lie in two clumps, more
+    clearly than 98% of samples of evenly spread opinions.
 
     How much a voter approves in all is taken away first, so that generous and strict voters are no camps
     as such. Only when these levels themselves lie in two clumps, further apart than chance makes them and
@@ -190,7 +191,9 @@ def by_preference(rearranged: Rearranged) -> Split:
     points = centred(rearranged.answers[None], by_voter=True)
     labels, widths = best_partition(points)
     p_value = chance_of(
-        widths[0], lambda some: best_partition(centred(some, by_voter=True))[1], rearranged
+        widths[0],
+        lambda some: best_partition(centred(some, by_voter=True))[1],
+        rearranged.keeping_totals(),
     )
     return Split(Basis.PREFERENCE, points[0], labels[0], float(widths[0]), p_value)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from sinergi.analysis.deliberation.clusters import Floats
+from sinergi.analysis.deliberation.clusters import Floats, Integers
 
 LEVEL = 0.01
 """Chance may do as well in 1% of rearrangements, so that two tests together stay well below 5%."""
@@ -18,6 +19,9 @@ CELLS = 2_000_000
 """Distances between voters that are held at once; more voters make smaller batches."""
 
 CLOSE = 1e-12
+
+ROUNDS = 20
+"""Rounds of trades between an outset and what is drawn from it; in each every voter trades once."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,17 @@ class Rearranged:
         np.put_along_axis(result, order, own, axis=2)
         return result
 
+    def keeping_totals(self) -> "Rearranged":
+        """Return the same answers, of approvals rearranged so that voters keep their number of them, too.
+
+        Otherwise whoever may approve one of three would be compared with voters who approve none or all,
+        and ballots filled in by lot would look like three camps.
+        """
+        given = self.answers[np.isfinite(self.answers)]
+        if self.ranked or not np.isin(given, (0.0, 1.0)).all():
+            return self
+        return Traded(self.answers, self.rng)
+
     def batches(self) -> Iterator[int]:
         """Yield how many to draw next, few at first, `REARRANGEMENTS` in all."""
         most = int(np.clip(CELLS // len(self.answers) ** 2, 1, 128))
@@ -58,6 +73,47 @@ class Rearranged:
             yield (size := min(size, left))
             left -= size
             size = min(2 * size, most)
+
+
+@dataclass(frozen=True)
+class Traded(Rearranged):
+    """Approvals (n, m) that voters trade, so that every voter and every item keeps its number of approvals.
+
+    The draws go forward from one outset, which is reached by going back from the answers: so they and the
+    answers stand in for each other under the null hypothesis, however well the trades mix.
+
+    References
+    ----------
+    Besag, J. and Clifford, P. (1989). Generalized Monte Carlo significance tests. Biometrika 76, 633-642.
+    Strona, G. et al. (2014). A fast and unbiased procedure to randomize ecological binary matrices with
+    fixed row and column totals. Nature Communications 5, 4114.
+    """
+
+    @cached_property
+    def _outset(self) -> Floats:
+        return self._mixed(self.answers[None].copy())
+
+    def draw(self, count: int) -> Floats:
+        """Return `count` rearrangements (count, n, m); what is missing stays where it is."""
+        return self._mixed(np.repeat(self._outset, count, axis=0))
+
+    def _mixed(self, tables: Floats) -> Floats:
+        voters = tables.shape[1]
+        for _round in range(ROUNDS):
+            met = self.rng.permutation(voters)[: voters - voters % 2].reshape(2, -1)
+            self._trade(tables, met[0], met[1])
+        return tables
+
+    def _trade(self, tables: Floats, ones: Integers, others: Integers) -> None:
+        """Let pairs of voters deal out anew, by lot, the approvals that one of them has and the other not."""
+        one, other = tables[:, ones], tables[:, others]
+        differ = np.isfinite(one) & np.isfinite(other) & (one != other)
+        had = (differ & (one == 1)).sum(axis=2, keepdims=True)
+        lots = np.where(differ, self.rng.random(differ.shape), np.inf)
+        last = np.take_along_axis(np.sort(lots, axis=2), np.maximum(had - 1, 0), axis=2)
+        gets = (lots <= last) & (had > 0)
+        tables[:, ones] = np.where(differ, gets, one)
+        tables[:, others] = np.where(differ, ~gets, other)
 
 
 def chance_of(

@@ -97,9 +97,11 @@ def distances_to_centres(points: Floats, middle: Floats) -> Floats:
 def pairwise_distances(points: Floats) -> Floats:
     """Return the Euclidean distances (b, n, n) between the points (b, n, m)."""
     lengths = (points**2).sum(axis=2)
-    squared = lengths[:, :, None] + lengths[:, None, :] - 2 * points @ np.swapaxes(points, 1, 2)
-    result: Floats = np.sqrt(np.maximum(squared, 0.0))
-    return result
+    # In place: with hundreds of voters most of the time goes into memory.
+    squared: Floats = lengths[:, :, None] + lengths[:, None, :]
+    squared -= 2 * points @ np.swapaxes(points, 1, 2)
+    np.maximum(squared, 0.0, out=squared)
+    return np.sqrt(squared, out=squared)
 
 
 def silhouettes(distances: Floats, labels: Integers, groups: int, *, smallest: int) -> Floats:

@@ -18,8 +18,8 @@ class Difference:
     support
         Mean answer by weight, 0 to 1: the share that approves, or of the Borda points to be had.
     division
-        0 when all answer alike, 1 when half of the weight stands at each end; for a ranking answered
-        by chance about a third. None when fewer than two answered.
+        0 when all answer alike, 1 when half of the weight stands at each end; see `by_chance` for what
+        answers by lot give. None when fewer than two answered.
     """
 
     answered: int
@@ -44,6 +44,22 @@ def differences(ballots: Ballots) -> dict[str, Difference]:
         item: _difference(given, ballots.weights)
         for item, given in zip(ballots.items, answers.T, strict=True)
     }
+
+
+def by_chance(kind: Kind, items: int) -> float:
+    """Return the division that is expected when everybody answers by lot.
+
+    Of approvals 1, half of them on either side. Of full rankings of m items, whose points are spread evenly
+    over m places from 0 to 1, 4 · (m + 1) / 12 (m - 1): 1 for two items, 0.5 for five, near 1/3 for many.
+
+    Parameters
+    ----------
+    items
+        How many can be ranked, 2 or more.
+    """
+    if kind is Kind.APPROVAL:
+        return 1.0
+    return (items + 1) / (3 * (items - 1))
 
 
 def _difference(answers: Floats, weights: Floats) -> Difference:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -35,6 +36,15 @@ class Electorate:
 
     supporters: tuple[tuple[int, ...], ...]
     weights: tuple[Number, ...]
+
+    @cached_property
+    def table(self) -> Floats:
+        """The weight (n, m) with which each voter supports each item, as floats."""
+        found = np.zeros((len(self.weights), len(self.supporters)))
+        for item, who in enumerate(self.supporters):
+            for voter in who:
+                found[voter, item] = float(self.weights[voter])
+        return found
 
     def rest(self, chosen: frozenset[int]) -> list[int]:
         """Return the items not chosen that anybody supports."""
@@ -146,18 +156,51 @@ def beginning(voters: Electorate, places: int) -> State:
 def successors(voters: Electorate, state: State, *, near: float = 0) -> Iterator[State]:
     """Yield the states after the next choice, one for each item that is tied for it."""
     rest = voters.rest(state.chosen)
-    prices = {item: _price(voters, state, item) for item in rest}
-    affordable = {item: price for item, price in prices.items() if price is not None}
-    costs = affordable or {item: _load(voters, state, item) for item in rest}
+    affordable, loads = (
+        _at_once(voters, state, rest, near) if near else _exactly(voters, state, rest)
+    )
+    costs = affordable or loads
     least = min(costs.values(), default=0)
     for item, cost in costs.items():
         if cost <= least + near:
             yield _after(voters, state, item, cost, bought=bool(affordable))
 
 
-def _price(voters: Electorate, state: State, item: int) -> Number | None:
+Costs = dict[int, Number]
+"""Items and what each costs a unit of weight: those that can be paid, and all by Phragmén's rule."""
+
+
+def _exactly(voters: Electorate, state: State, rest: list[int]) -> tuple[Costs, Costs]:
+    poorest = sorted(range(len(state.left)), key=state.left.__getitem__)
+    rank = {voter: place for place, voter in enumerate(poorest)}
+    prices = {item: _price(voters, state, item, rank) for item in rest}
+    affordable = {item: price for item, price in prices.items() if price is not None}
+    return affordable, {} if affordable else {item: _load(voters, state, item) for item in rest}
+
+
+def _at_once(voters: Electorate, state: State, rest: list[int], near: float) -> tuple[Costs, Costs]:
+    """Return what `_exactly` does for all items in one go, as floats; who is short of `near` can pay."""
+    left = np.array(state.left, dtype=np.float64)
+    order = left.argsort(kind="stable")
+    left, weights = left[order, None], voters.table[order][:, rest]
+    paid = left * weights
+    due = 1 - (paid.cumsum(axis=0) - paid)
+    whole = weights.sum(axis=0)
+    paying = whole - (weights.cumsum(axis=0) - weights)
+    enough = (weights > 0) & (left * paying >= due - near)
+    first, every = enough.argmax(axis=0), np.arange(len(rest))
+    prices = due[first, every] / paying[first, every]
+    loads = (1 - paid.sum(axis=0)) / whole
+    can = enough.any(axis=0)
+    return (
+        {item: float(prices[at]) for at, item in enumerate(rest) if can[at]},
+        {item: float(loads[at]) for at, item in enumerate(rest)},
+    )
+
+
+def _price(voters: Electorate, state: State, item: int, rank: dict[int, int]) -> Number | None:
     """Return the most that a supporter pays for each unit of its weight; None when they cannot pay 1."""
-    who = sorted(voters.supporters[item], key=state.left.__getitem__)
+    who = sorted(voters.supporters[item], key=rank.__getitem__)
     due: Number = 1
     paying: Number = sum(voters.weights[voter] for voter in who)
     for voter in who:
@@ -176,8 +219,12 @@ def _load(voters: Electorate, state: State, item: int) -> Number:
 
 
 def _after(voters: Electorate, state: State, item: int, cost: Number, *, bought: bool) -> State:
+    who = list(voters.supporters[item])
+    if isinstance(cost, float):
+        floats = np.array(state.left, dtype=np.float64)
+        floats[who] = np.round(np.maximum(floats[who] - cost, 0) if bought else -cost, DIGITS)
+        return State(state.chosen | {item}, tuple(floats.tolist()))
     left = list(state.left)
-    for voter in voters.supporters[item]:
-        rest = left[voter] - min(left[voter], cost) if bought else -cost
-        left[voter] = round(rest, DIGITS) if isinstance(rest, float) else rest
+    for voter in who:
+        left[voter] = left[voter] - min(left[voter], cost) if bought else -cost
     return State(state.chosen | {item}, tuple(left))

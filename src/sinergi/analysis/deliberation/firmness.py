@@ -21,6 +21,8 @@ TAIL = 0.05
 AT_ONCE = 50
 
 Masks = tuple[Bools, Bools]
+Support = Callable[[Ballots, Floats], Bools]
+"""From ballots and weights (b, n) to whether anybody supports each item (b, m)."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,18 @@ class Firmness:
     items: dict[str, ItemFirmness] | None = None
 
 
-def firmness_of_order(ballots: Ballots, order: Order, places: int, *, seed: int) -> Firmness:
+def firmness_of_order(
+    ballots: Ballots, order: Order, places: int, *, seed: int, supported: Support | None = None
+) -> Firmness:
     """Return how firm the first `places` places of an order are.
 
     Voters are redrawn with replacement, each with its weight: the redraws tell how far the result hangs
     on who happened to vote as they did; where all of a fixed group voted, they are no sampling error.
+
+    Parameters
+    ----------
+    supported
+        Of the rules by which an item that nobody supports takes no place.
 
     References
     ----------
@@ -76,15 +85,17 @@ def firmness_of_order(ballots: Ballots, order: Order, places: int, *, seed: int)
 
     def recount(weights: Floats) -> Masks:
         best, worst = best_and_worst(order(ballots, weights))
-        return worst <= places, (best <= places) & (worst > places)
+        there = supported(ballots, weights) if supported else np.array(True)
+        return (worst <= places) & there, (best <= places) & (worst > places) & there
 
     def redraw(rng: np.random.Generator) -> dict[str, ItemFirmness]:
         weights = redrawn_weights(ballots.weights, REDRAWS, rng)
         parts = np.array_split(weights, -(-REDRAWS // AT_ONCE))
         ends = [best_and_worst(order(ballots, part)) for part in parts]
         best, worst = (np.concatenate(end) for end in zip(*ends, strict=True))
-        certain = worst <= places
-        stays = credit(certain, (best <= places) & ~certain, places).mean(axis=0)
+        there = supported(ballots, weights) if supported else np.array(True)
+        tied = (best <= places) & (worst > places)
+        stays = credit((worst <= places) & there, tied & there, places).mean(axis=0)
         low = np.quantile(best, TAIL, axis=0, method="inverted_cdf")
         high = np.quantile(worst, 1 - TAIL, axis=0, method="inverted_cdf")
         return {

@@ -31,6 +31,12 @@ def approvals(ballots: Ballots, weights: Floats) -> Floats:
     return result
 
 
+def approved(ballots: Ballots, weights: Floats) -> Bools:
+    """Return (b, m) whether anybody approves each item; what nobody approves takes no place."""
+    found: Bools = approvals(ballots, weights) > 0
+    return found
+
+
 def borda(ballots: Ballots, weights: Floats) -> Bools:
     """Order items by Borda points, where equals share the points of their places.
 

@@ -19,6 +19,7 @@ from sinergi.analysis.deliberation.orders import (
     Order,
     approval,
     approvals,
+    approved,
     borda,
     borda_points,
     preferences,
@@ -190,11 +191,13 @@ def _by_order(ballots: Ballots, order: Order, places: int, seed: int) -> Parts:
     above = order(ballots, ballots.weights[None])[0]
     best, worst = best_and_worst(above)
     between = zip(best.tolist(), worst.tolist(), strict=True)
+    supported = approved if ballots.kind is Kind.APPROVAL else None
+    there = supported(ballots, ballots.weights[None])[0] if supported else None
     return (
         groups_of_equals(ballots.items, above),
         dict(zip(ballots.items, between, strict=True)),
-        choice_of(ballots.items, above, places),
-        firmness_of_order(ballots, order, places, seed=seed),
+        choice_of(ballots.items, above, places, there),
+        firmness_of_order(ballots, order, places, seed=seed, supported=supported),
     )
 
 

@@ -64,11 +64,20 @@ def groups_of_equals(items: tuple[str, ...], above: Bools) -> tuple[tuple[str, .
     return tuple(groups)
 
 
-def choice_of(items: tuple[str, ...], above: Bools, places: int) -> Choice:
-    """Return which items take the first `places` places of an order; names stay in the order of `items`."""
+def choice_of(
+    items: tuple[str, ...], above: Bools, places: int, supported: Bools | None = None
+) -> Choice:
+    """Return which items take the first `places` places of an order; names stay in the order of `items`.
+
+    Parameters
+    ----------
+    supported
+        (m,) of the rules by which an item that nobody supports takes no place; none: all take one.
+    """
     best, worst = best_and_worst(above)
-    certain = worst <= places
-    tied = (best <= places) & ~certain
+    there = np.ones(len(items), dtype=bool) if supported is None else supported
+    certain = (worst <= places) & there
+    tied = (best <= places) & (worst > places) & there
     return choice_from(items, certain, tied, places)
 
 

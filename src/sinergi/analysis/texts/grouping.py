@@ -14,6 +14,7 @@ from scipy.spatial.distance import squareform
 from sinergi.analysis.errors import InputError
 from sinergi.analysis.texts.indonesian import INDONESIAN
 from sinergi.analysis.texts.language import Language
+from sinergi.analysis.texts.marks import Mark, differences_within
 from sinergi.analysis.texts.weights import Floats, likeness, present, weigh
 from sinergi.analysis.texts.words import Term, terms
 
@@ -27,12 +28,18 @@ MOST_TEXTS = 5_000
 MOST_WORDS = 6
 """Words by which a theme is described, the weightiest first."""
 
+MOST_OTHERS = 3
+
 
 class Word(NamedTuple):
-    """A word that texts of a theme share, as they write it most often, and its share of the likeness."""
+    """A word that texts of a theme share."""
 
     written: str
+    """As they write it most often."""
     share: float
+    """Of the likeness of all its pairs, in (0, 1]."""
+    others: tuple[str, ...] = ()
+    """Other words of the same matter in these texts, the most frequent first, at most `MOST_OTHERS`."""
 
 
 class Theme(NamedTuple):
@@ -45,6 +52,10 @@ class Theme(NamedTuple):
     """The text that is most similar to the others: a first wording of the theme."""
     firmness: float
     """In [-1, 1]: 1 when no text is similar to anything outside, 0 when as similar as within."""
+    likeness: float
+    """In [0, 1]: mean score of all pairs of its texts; tells better than `firmness` whether it is right."""
+    differs: tuple[Mark, ...] = ()
+    """What its texts plainly differ in; see `marks`."""
 
 
 class Themes(NamedTuple):
@@ -108,7 +119,8 @@ def themes(
     label = _labels(known.scores, least)
     groups = [np.flatnonzero(label == group) for group in range(label.max(initial=-1) + 1)]
     firm = _firmness(known.scores, label)
-    drawn = [_theme(known, group, firm) for group in groups if len(group) > 1]
+    plain = [_theme(known, group, firm) for group in groups if len(group) > 1]
+    drawn = [one._replace(differs=_differs(texts, one, language)) for one in plain]
     alone = sorted(known.rows[group[0]] for group in groups if len(group) == 1)
     drawn.sort(key=lambda theme: (-len(theme.rows), theme.central))
     return Themes(tuple(drawn), tuple(alone))
@@ -196,7 +208,14 @@ def _theme(known: _Texts, group: NDArray[np.intp], firm: Floats) -> Theme:
     within = np.asarray(known.scores[group][:, group].sum(axis=1)).ravel()
     central = known.rows[int(group[int(within.argmax())])]
     rows = tuple(sorted(known.rows[member] for member in group))
-    return Theme(rows, _words(known, group), central, float(firm[group].mean()))
+    pairs = len(group) * (len(group) - 1)
+    mean = float(min(within.sum() / pairs, 1.0))
+    return Theme(rows, _words(known, group), central, float(firm[group].mean()), mean)
+
+
+def _differs(texts: Sequence[str], theme: Theme, language: Language) -> tuple[Mark, ...]:
+    inside = [texts[row] for row in theme.rows]
+    return differences_within(inside, theme.rows.index(theme.central), language)
 
 
 def _words(known: _Texts, group: NDArray[np.intp]) -> tuple[Word, ...]:
@@ -204,16 +223,29 @@ def _words(known: _Texts, group: NDArray[np.intp]) -> tuple[Word, ...]:
     lines = known.matrix[group]
     whole = np.asarray(lines.sum(axis=0)).ravel() ** 2
     part = np.maximum(whole - np.asarray(lines.multiply(lines).sum(axis=0)).ravel(), 0.0)
-    by_word: dict[str, float] = {}
+    shares: dict[str, float] = {}
+    ways: dict[str, Counter[str]] = {}
     for place in np.flatnonzero(part > 1e-12 * part.sum()):
-        word = _written(known, group, known.roots[place])
-        by_word[word] = by_word.get(word, 0.0) + float(part[place] / part.sum())
-    ranked = sorted(by_word.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Word(*item) for item in ranked[:MOST_WORDS])
-
-
-def _written(known: _Texts, group: NDArray[np.intp], root: str) -> str:
-    forms: Counter[str] = Counter(
-        known.terms[row][root].written for row in group if root in known.terms[row]
+        forms = _forms(known, group, known.roots[place])
+        word = min(forms, key=lambda form: (-forms[form], form))
+        shares[word] = shares.get(word, 0.0) + float(part[place] / part.sum())
+        ways.setdefault(word, Counter()).update(forms)
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        Word(word, share, _others(word, ways[word])) for word, share in ranked[:MOST_WORDS]
     )
-    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _forms(known: _Texts, group: NDArray[np.intp], root: str) -> Counter[str]:
+    """Return how often the texts of a group write a root in which way."""
+    return Counter(known.terms[row][root].written for row in group if root in known.terms[row])
+
+
+def _others(word: str, ways: Counter[str]) -> tuple[str, ...]:
+    """Return the other ways of writing a word, without those that differ in capitals only."""
+    seen, found = {word.casefold()}, []
+    for form in sorted(ways, key=lambda form: (-ways[form], form)):
+        if form.casefold() not in seen:
+            seen.add(form.casefold())
+            found.append(form)
+    return tuple(found[:MOST_OTHERS])

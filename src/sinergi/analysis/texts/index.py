@@ -10,12 +10,16 @@ from scipy import sparse
 
 from sinergi.analysis.texts.indonesian import INDONESIAN
 from sinergi.analysis.texts.language import Language
+from sinergi.analysis.texts.marks import Mark, differences, signs
 from sinergi.analysis.texts.weights import Floats, Weights, likeness, present, weigh
 from sinergi.analysis.texts.words import Term, terms
 
 SAME = 0.12
 """Least score at which two texts are said to say the same; tuned on the development part of the labelled
 issues (docs/adr/0019-similarity.md)."""
+
+SAME_BY_ONE = 0.2
+"""Least score where a single term is shared, which is mostly chance: then it must be nearly all they say."""
 
 MOST_SHARED = 8
 """Words that an explanation names, the weightiest first."""
@@ -38,6 +42,8 @@ class Found(NamedTuple):
     score: float
     """In [0, 1]; one for texts of the same words."""
     shared: tuple[Shared, ...]
+    differs: tuple[Mark, ...] = ()
+    """What the query and it plainly differ in; see `marks`."""
 
 
 class Index:
@@ -90,20 +96,29 @@ class Index:
         k
             At most so many.
         least
-            Least score, in [0, 1].
+            Least score, in [0, 1]; `SAME_BY_ONE` where a single term is shared.
         among
             Which texts may be found, shape (texts,); all of them without it. What a word weighs is told by
             all texts of the index.
         """
         asked = terms(query, self.language)
-        score, weights = self._scores(asked)
-        may = (score >= least) & (score > 0)
+        score, shared, weights = self._scores(asked)
+        may = say_the_same(score, shared, least) & (score > 0)
         rows = np.flatnonzero(may if among is None else may & among)
         best = rows[np.lexsort((rows, -score[rows]))][: max(k, 0)]
-        return [Found(int(r), float(score[r]), self._shared(asked, weights, int(r))) for r in best]
+        mine = signs(query, self.language)
+        return [
+            Found(
+                int(r),
+                float(score[r]),
+                self._shared(asked, weights, int(r)),
+                differences(mine, signs(self._texts[r], self.language)),
+            )
+            for r in best
+        ]
 
-    def _scores(self, asked: dict[str, Term]) -> tuple[Floats, Floats]:
-        """Return the score of every text, shape (texts,), and the weights of what is asked."""
+    def _scores(self, asked: dict[str, Term]) -> tuple[Floats, Floats, Floats]:
+        """Return each text's score and number of shared terms, (texts,), and the weights of what is asked."""
         known = {
             self._column[root]: term.count for root, term in asked.items() if root in self._column
         }
@@ -112,7 +127,7 @@ class Index:
         weights *= self._known_part(asked, known)
         cosine = self._weights.matrix @ weights
         shared = self._present @ (weights > 0).astype(float)
-        return likeness(cosine, shared), weights
+        return likeness(cosine, shared), shared, weights
 
     def _known_part(self, asked: dict[str, Term], known: dict[int, int]) -> float:
         """Return the length of the known part of a query whose whole has length one."""
@@ -146,6 +161,21 @@ class Index:
     @cached_property
     def _present(self) -> sparse.csr_matrix:
         return present(self._weights.matrix)
+
+
+def say_the_same(score: Floats, shared: Floats, least: float = SAME) -> NDArray[np.bool_]:
+    """Return which texts are said to say the same.
+
+    Parameters
+    ----------
+    score, shared
+        `weights.likeness` in [0, 1] and how many terms are shared, of the same shape.
+    least
+        Least score where several terms are shared.
+    """
+    needed = np.where(shared > 1, least, max(least, SAME_BY_ONE))
+    same: NDArray[np.bool_] = score >= needed
+    return same
 
 
 def similar(

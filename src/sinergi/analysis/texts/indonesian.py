@@ -5,6 +5,9 @@ from functools import lru_cache
 
 from sinergi.analysis.texts.indonesian_words import (
     DROPPED_K,
+    NEGATIONS,
+    OPPOSITES,
+    ORDINARY_NAMES,
     SAME_ROOT,
     SPELLED_OUT,
     STOP_WORDS,
@@ -69,5 +72,12 @@ def _if_long(stem: str, word: str) -> str:
     return stem if len(stem) >= _SHORTEST else word
 
 
-INDONESIAN = Language(STOP_WORDS, fold, SPELLED_OUT)
+INDONESIAN = Language(
+    STOP_WORDS,
+    fold,
+    SPELLED_OUT,
+    ordinary=ORDINARY_NAMES,
+    negations=NEGATIONS,
+    opposites=OPPOSITES,
+)
 """The Indonesian of official texts."""

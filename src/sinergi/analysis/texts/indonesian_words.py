@@ -19,8 +19,9 @@ pronouns, prepositions, conjunctions, numerals, particles, auxiliaries and the c
 
 _ASKING = """
 butuh diperlukan dibutuhkan mengusulkan meminta minta memerlukan membutuhkan mohon usul usulan perlu
+warga
 """
-"""Words with which one asks for something."""
+"""Words with which one asks for something, and the residents for whom."""
 
 _OFFICIAL = """
 daerah kabupaten kota provinsi kab prov wilayah pemerintah pemkot pemkab pemda antardaerah antarkota
@@ -155,3 +156,52 @@ komunikasi kontrak koordinasi kumpul kunjung kurang kuasa kuat
 DROPPED_K = frozenset(_DROPPED_K.split())
 """Roots that lose their k after meng- and peng-, where other roots begin with a vowel, g or h; their own
 ke- is no prefix."""
+
+_NEGATION = """
+bukan jangan larangan melarang membatalkan menolak menentang pembatalan penolakan tak tanpa tidak tolak
+"""
+
+NEGATIONS = frozenset(_NEGATION.split())
+"""Words that deny what follows; not `belum` and `kurang`, which tell of a lack."""
+
+_OPPOSITES = (
+    (
+        "dukung dukungan didukung mendukung setuju menyetujui disetujui persetujuan",
+        "tolak menolak ditolak penolakan keberatan menentang",
+    ),
+    (
+        "penambahan menambah ditambah kenaikan menaikkan dinaikkan",
+        "pengurangan mengurangi dikurangi penurunan menurunkan diturunkan pemotongan memotong dipotong",
+    ),
+    ("pembukaan membuka dibuka", "penutupan menutup ditutup"),
+    (
+        "mempertahankan dipertahankan",
+        "menghapus dihapus penghapusan mencabut dicabut pencabutan",
+    ),
+    ("mengizinkan diizinkan", "melarang dilarang larangan pelarangan"),
+    ("mempercepat dipercepat percepatan", "menunda ditunda penundaan moratorium"),
+)
+
+OPPOSITES = tuple((frozenset(a.split()), frozenset(b.split())) for a, b in _OPPOSITES)
+"""Words of which one side says the contrary of the other, each with its forms."""
+
+ORDINARY_NAMES = frozenset(
+    {
+        *(
+            "batang",
+            "batu",
+            "batu bara",
+            "bone",
+            "buru",
+            "kudus",
+            "kuningan",
+            "landak",
+            "lebak",
+            "malang",
+        ),
+        *("metro", "padang", "palu", "pasir", "pati", "pesisir barat", "pesisir selatan", "puncak"),
+        *("serang", "solo", "sungai penuh", "tanah datar", "tanah laut", "tebing tinggi"),
+    }
+)
+"""Names of regions that are ordinary words, such as sand, coal, peak and a river that is full: titles write
+those with capitals, too."""

@@ -1,0 +1,113 @@
+"""Every solver, bound and heuristic against the best of all choices."""
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+
+from sinergi.analysis.portfolio import check, score_of, solve
+from sinergi.analysis.portfolio.instance import SCORE_UNITS
+from sinergi.analysis.portfolio.program import Limits
+from sinergi.analysis.portfolio.relaxation import bound_of, program_of, relax
+from sinergi.analysis.portfolio.search import Problem, Search
+from sinergi.analysis.portfolio.solvers import highs, scip
+from tests.analysis.portfolio.small import brute, instances, plain
+
+KNAPSACK = plain([6, 5, 5], [[6], [5], [5]], [[10]])
+
+
+@pytest.mark.parametrize("solver", [highs.solve, scip.solve], ids=["highs", "scip"])
+def test_a_solver_finds_the_best_of_all_choices(solver):
+    @example(KNAPSACK)
+    @given(instances())
+    @settings(max_examples=60)
+    def finds(instance):
+        best, problem = brute(instance), Problem.of(instance)
+        if (
+            not len(problem.options)
+            or (np.diff(problem.options.begin)[problem.options.must] == 0).any()
+        ):
+            return
+        found = solver(program_of(problem.model, problem.options), Limits(120.0))
+        assert found.proven
+        assert (found.values is None) == (best is None)
+        if best is not None:
+            taken = problem.taken(found.values)
+            assert problem.kept(taken)
+            assert problem.score(taken) / SCORE_UNITS == pytest.approx(best, abs=1e-9)
+            assert found.bound * problem.model.unit / SCORE_UNITS >= best - 1e-6
+
+    finds()
+
+
+@given(instances())
+@settings(max_examples=60)
+def test_no_choice_scores_above_the_bound_of_the_relaxation(instance):
+    best, problem = brute(instance), Problem.of(instance)
+    relaxed = relax(problem.model, problem.options, 120.0)
+    if best is None:
+        return
+    assert relaxed is not None
+    assert relaxed.bound * problem.model.unit / SCORE_UNITS >= best - 1e-9
+
+
+@given(instances())
+@settings(max_examples=40)
+def test_the_bound_holds_whatever_the_prices_are(instance):
+    best, problem = brute(instance), Problem.of(instance)
+    if best is None:
+        return
+    prices = np.random.default_rng(3).normal(0, 2, len(problem.model.labels))
+    bound, _reduced = bound_of(problem.model, problem.options, prices)
+    assert bound * problem.model.unit / SCORE_UNITS >= best - 1e-9
+
+
+@given(instances())
+@settings(max_examples=40)
+def test_search_offers_only_choices_that_keep_every_rule_and_never_beats_the_best(instance):
+    best, problem = brute(instance), Problem.of(instance)
+    relaxed = relax(problem.model, problem.options, 120.0)
+    if relaxed is None:
+        assert best is None
+        return
+    if not len(problem.options):
+        return
+    offered = []
+    search = Search(problem, relaxed, highs.solve, 1, offered.append)
+    search.begin(120.0)
+    for _round in range(3):
+        search.step(60.0)
+    for taken in offered:
+        choice = problem.options.choice(taken)
+        assert check(instance, choice) == []
+        assert score_of(instance, choice) <= best + 1e-9
+    if best is not None:
+        assert search.best_score / SCORE_UNITS == pytest.approx(best, abs=1e-9)
+
+
+@given(instances(most=4))
+@settings(max_examples=8)
+def test_solving_in_processes_finds_the_best_or_proves_that_there_is_nothing(instance):
+    best = brute(instance)
+    result = solve(instance, seconds=120)
+    if best is None:
+        assert result.status == "infeasible"
+        assert result.choice is None
+        return
+    assert result.status == "optimal"
+    assert result.score == pytest.approx(best, abs=1e-9)
+    assert check(instance, result.choice) == []
+
+
+@pytest.mark.parametrize("solver", ["highs", "scip", "cpsat"])
+def test_solvers_agree_on_a_worked_knapsack(solver):
+    result = solve(KNAPSACK, seconds=120, solver=solver)
+    assert result.status == "optimal"
+    assert result.score == 10.0
+    assert result.choice.chosen.tolist() == [False, True, True]
+    assert result.unspent == 0
+    assert result.gap.score == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("solver", ["highs", "scip", "cpsat"])
+def test_a_solver_left_alone_agrees_too(solver):
+    assert solve(KNAPSACK, seconds=120, solver=solver, plain=True).score == 10.0
