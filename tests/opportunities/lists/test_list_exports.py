@@ -28,7 +28,7 @@ HEADINGS = [
     "Jenis",
     "Kewenangan/pimpinan",
     "Kode kegiatan",
-    "Kanal pendanaan",
+    "Saluran pendanaan",
     "Tahun",
     "Alasan",
     "Pengusul",

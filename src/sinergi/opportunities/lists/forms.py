@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sinergi.accounts.errors import AccountsError, InvalidError
+from sinergi.accounts.forms import RefusingForm
 from sinergi.accounts.models import Organisation
 from sinergi.accounts.once import new_token
 from sinergi.opportunities.lists import words
@@ -27,7 +27,7 @@ NEW = "baru"
 """In the choice of a list: start another one."""
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(RefusingForm):
     """A form with labels from the words of the list, and faults of the domain beside their fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,14 +37,6 @@ class DetailsForm(forms.Form):
             if name in LENGTHS and isinstance(field, forms.CharField):
                 field.max_length = LENGTHS[name]
                 field.widget.attrs["maxlength"] = LENGTHS[name]
-
-    def refuse(self, error: AccountsError) -> None:
-        """Show what an action refused: beside the fields it names, else above the form."""
-        if isinstance(error, InvalidError):
-            for name, told in error.fields.items():
-                self.add_error(name if name in self.fields else None, told)
-        else:
-            self.add_error(None, error.message)
 
 
 def line(label: Any = "", *, required: bool = False) -> forms.CharField:

@@ -7,7 +7,7 @@ from io import StringIO
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinergi.evidence.exports import safe_cell
+from sinergi.evidence.safe_cells import safe_cell
 from sinergi.opportunities import messages
 from sinergi.opportunities.profile import words
 from sinergi.opportunities.profile.directory import Entry

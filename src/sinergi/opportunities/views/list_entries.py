@@ -17,7 +17,7 @@ from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.organisations import organisations_of
-from sinergi.accounts.requests import principal_of
+from sinergi.accounts.requests import principal_of, revision_of, why_of
 from sinergi.evidence.scope import reading, scope_of
 from sinergi.opportunities.lists import actions, errors, queries, snapshot, words
 from sinergi.opportunities.lists.forms import NEW, AddForm
@@ -32,9 +32,7 @@ from sinergi.opportunities.views.lists import (
     CONFLICT,
     UNPROCESSABLE,
     entry_address,
-    revision_of,
     status_of,
-    why_of,
 )
 
 

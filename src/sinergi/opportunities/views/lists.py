@@ -19,12 +19,13 @@ from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.audience import shares_of
 from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.requests import principal_of
-from sinergi.opportunities.lists import actions, errors, exports, queries
+from sinergi.opportunities.lists import actions, exports, queries
 from sinergi.opportunities.lists.actions.lists import details_of
 from sinergi.opportunities.lists.forms import ListForm, NewListForm
-from sinergi.opportunities.lists.merging import Met, merge, remember
+from sinergi.opportunities.lists.merging import remember
 from sinergi.opportunities.models import PriorityList
 from sinergi.opportunities.views.list_page import list_page
+from sinergi.opportunities.views.saving import UNTRIED, bring_back, put_away, try_to_save
 
 UNPROCESSABLE, CONFLICT = 422, 409
 A_PAGE = 50
@@ -104,25 +105,23 @@ def edit_list(request: HttpRequest, list_id: int) -> HttpResponse:
     principal = principal_of(request)
     plan = queries.get_list(principal, list_id)
     rules.require(principal, rules.OBJECT_EDIT, plan)
-    form, met, status = _list_form(plan), list[Met](), 200
+    form, tried = _list_form(plan, request.POST or None), UNTRIED
+
+    def save(revision: int) -> object:
+        return actions.rename_list(principal, list_id, form.details(), revision=revision)
+
+    def now() -> tuple[dict[str, Any], int]:
+        plan.refresh_from_db()
+        return asdict(details_of(plan)), plan.revision
+
     if request.method == "POST":
-        form, status = _list_form(plan, request.POST), UNPROCESSABLE
-        if form.is_valid():
-            try:
-                revision = form.cleaned_data["revision"] or 0
-                actions.rename_list(principal, list_id, form.details(), revision=revision)
-            except (errors.ListError, ConflictError, InvalidError) as error:
-                form.refuse(error)
-                status = status_of(error)
-                if status == CONFLICT:
-                    plan = queries.get_list(principal, list_id)
-                    met = merge(form, asdict(details_of(plan)), plan.revision)
-            else:
-                messages.success(request, _("The list was saved."))
-                return redirect("opportunities:list", list_id)
+        tried = try_to_save(form, save, now)
+        if tried.saved:
+            messages.success(request, _("The list was saved."))
+            return redirect("opportunities:list", list_id)
     may_remove = rules.may(principal, rules.OBJECT_REMOVE, plan)
-    context = {"list": plan, "form": form, "met": met, "may_remove": may_remove}
-    return render(request, "opportunities/list_edit.html", context, status=status)
+    context = {"list": plan, "form": form, "met": tried.met, "may_remove": may_remove}
+    return render(request, "opportunities/list_edit.html", context, status=tried.status)
 
 
 def _list_form(plan: PriorityList, data: Any = None) -> ListForm:
@@ -135,27 +134,16 @@ def _list_form(plan: PriorityList, data: Any = None) -> ListForm:
 @require_POST
 def delete_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Put a list away."""
-    principal = principal_of(request)
-    try:
-        plan = actions.delete_list(
-            principal, list_id, revision=revision_of(request), reason=why_of(request)
-        )
-    except (ConflictError, InvalidError) as error:
-        messages.error(request, error.message)
-        return redirect("opportunities:list", list_id)
-    messages.success(
-        request,
-        _("The list “%(name)s” was put away. It can be restored below.") % {"name": plan.name},
-    )
-    return redirect("opportunities:lists")
+    told = _("The list “%(name)s” was put away. It can be restored below.")
+    pages = ("opportunities:list", "opportunities:lists")
+    return put_away(request, actions.delete_list, list_id, told, *pages)
 
 
 @require_POST
 def restore_list(request: HttpRequest, list_id: int) -> HttpResponse:
     """Bring a list back."""
-    plan = actions.restore_list(principal_of(request), list_id, reason=why_of(request))
-    messages.success(request, _("The list “%(name)s” is back.") % {"name": plan.name})
-    return redirect("opportunities:list", list_id)
+    told = _("The list “%(name)s” is back.")
+    return bring_back(request, actions.restore_list, list_id, told, "opportunities:list")
 
 
 @require_safe
@@ -167,17 +155,6 @@ def export(request: HttpRequest, list_id: int, fmt: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
-
-
-def revision_of(request: HttpRequest) -> int:
-    """Return the revision the person saw; 0, which never is, when a form sent none or nonsense."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def why_of(request: HttpRequest) -> str:
-    """Return the reason that a form gives for its deed."""
-    return request.POST.get("mengapa", "")
 
 
 def entry_address(list_id: int, entry_id: int) -> str:

@@ -11,7 +11,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sinergi.accounts.requests import principal_of
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
+from sinergi.opportunities.lists.elsewhere import elsewhere
 from sinergi.opportunities.messages import settings_message
 from sinergi.opportunities.profile import Listing, directory, page, profile, words
 from sinergi.opportunities.profile.data import to_json
@@ -93,7 +95,9 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     except UnknownRegion as error:
         context = {"code": code[:LONGEST], "suggestions": suggestions(error)}
         return render(request, "opportunities/region_unknown.html", context, status=404)
-    return render(request, "opportunities/region.html", {"facts": facts, "body": body})
+    shown = {"facts": facts, "body": body}
+    above = {"elsewhere": elsewhere(principal_of(request), facts.code)}
+    return render(request, "opportunities/region.html", shown | above)
 
 
 def _made(code: str, settings: MapSettings) -> tuple[Facts, SafeString]:

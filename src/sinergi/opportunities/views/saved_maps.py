@@ -12,27 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sinergi.accounts import rules
 from sinergi.accounts.audit.history import history_for
-from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError
-from sinergi.accounts.once import once, seal
+from sinergi.accounts.errors import ForbiddenError
+from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.audience import shares_of
 from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.requests import principal_of
 from sinergi.accounts.views.history_lines import lines
 from sinergi.accounts.views.sharing import panel
-from sinergi.opportunities.lists import errors, words
-from sinergi.opportunities.lists.merging import Met, merge, remember
+from sinergi.opportunities.lists import words
+from sinergi.opportunities.lists.merging import remember
 from sinergi.opportunities.maps import actions, queries
 from sinergi.opportunities.maps.forms import MapForm, NewMapForm
 from sinergi.opportunities.models import SavedMap
 from sinergi.opportunities.views.lists import (
     A_PAGE,
-    CONFLICT,
     UNPROCESSABLE,
-    revision_of,
-    status_of,
-    why_of,
 )
+from sinergi.opportunities.views.saving import UNTRIED, bring_back, make_once, put_away, try_to_save
 
 
 @require_safe
@@ -62,7 +59,7 @@ def save_map(request: HttpRequest) -> HttpResponse:
     form = NewMapForm(request.POST or None, initial=initial, organisations=organisations)
     status = 200
     if request.method == "POST":
-        number = _save(principal, form) if form.is_valid() else None
+        number = _save(principal, form, organisations) if form.is_valid() else None
         if number is not None:
             messages.success(request, _("The map was saved."))
             return redirect("opportunities:saved-map", number)
@@ -71,22 +68,11 @@ def save_map(request: HttpRequest) -> HttpResponse:
     return render(request, "opportunities/saved_map_new.html", context, status=status)
 
 
-def _save(principal: Principal, form: NewMapForm) -> int | None:
-    """Save the map of a valid form, once however often it is sent; on refusal fill the form."""
-    values = form.cleaned_data
-    mine = {str(one.pk): one for one in organisations_of(principal)}
+def _save(principal: Principal, form: NewMapForm, organisations: list[Organisation]) -> int | None:
+    def save(owner: Organisation) -> SavedMap:
+        return actions.save_map(principal, owner, form.details())
 
-    def save() -> dict[str, Any]:
-        organisation = mine[values["organisation"]]
-        return {"map": actions.save_map(principal, organisation, form.details()).pk}
-
-    sent = {name: value for name, value in values.items() if name != "once"}
-    try:
-        done = once(principal, "save_map", seal(values["once"], sent), sent, save)
-    except InvalidError as error:
-        form.refuse(error)
-        return None
-    return int(done.result["map"])
+    return make_once(principal, form, organisations, save, deed="save_map", kind="map")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,31 +80,29 @@ def saved_map(request: HttpRequest, map_id: int) -> HttpResponse:
     """Show a saved map with its settings, whose it is and its history; POST changes name and note."""
     principal = principal_of(request)
     row = queries.get_map(principal, map_id)
-    form, met, status = _form(row), list[Met](), 200
+    form, tried = _form(row, request.POST or None), UNTRIED
+
+    def save(revision: int) -> object:
+        return actions.edit_map(principal, map_id, form.details(), revision=revision)
+
+    def now() -> tuple[dict[str, Any], int]:
+        row.refresh_from_db()
+        return asdict(actions.details_of(row)), row.revision
+
     if request.method == "POST":
         rules.require(principal, rules.OBJECT_EDIT, row)
-        form, status = _form(row, request.POST), UNPROCESSABLE
-        if form.is_valid():
-            try:
-                revision = form.cleaned_data["revision"] or 0
-                actions.edit_map(principal, map_id, form.details(), revision=revision)
-            except (errors.ListError, ConflictError, InvalidError) as error:
-                form.refuse(error)
-                status = status_of(error)
-                if status == CONFLICT:
-                    row = queries.get_map(principal, map_id)
-                    met = merge(form, asdict(actions.details_of(row)), row.revision)
-            else:
-                messages.success(request, _("The map was saved."))
-                return redirect("opportunities:saved-map", map_id)
+        tried = try_to_save(form, save, now)
+        if tried.saved:
+            messages.success(request, _("The map was saved."))
+            return redirect("opportunities:saved-map", map_id)
     context = {
         "map": row,
         "form": form,
-        "met": met,
+        "met": tried.met,
         "panel": panel(principal, row),
         "lines": lines(principal, history_for(principal, row), field_name=_field_name),
     }
-    return render(request, "opportunities/saved_map.html", context, status=status)
+    return render(request, "opportunities/saved_map.html", context, status=tried.status)
 
 
 def _field_name(name: str) -> str:
@@ -135,22 +119,13 @@ def _form(row: SavedMap, data: Any = None) -> MapForm:
 @require_POST
 def put_map_away(request: HttpRequest, map_id: int) -> HttpResponse:
     """Put a saved map away."""
-    principal = principal_of(request)
-    try:
-        row = actions.put_map_away(
-            principal, map_id, revision=revision_of(request), reason=why_of(request)
-        )
-    except (ConflictError, InvalidError) as error:
-        messages.error(request, error.message)
-        return redirect("opportunities:saved-map", map_id)
-    text = _("The map “%(name)s” was put away. It can be restored below.")
-    messages.success(request, text % {"name": row.name})
-    return redirect("opportunities:saved-maps")
+    told = _("The map “%(name)s” was put away. It can be restored below.")
+    pages = ("opportunities:saved-map", "opportunities:saved-maps")
+    return put_away(request, actions.put_map_away, map_id, told, *pages)
 
 
 @require_POST
 def restore_map(request: HttpRequest, map_id: int) -> HttpResponse:
     """Bring a saved map back."""
-    row = actions.restore_map(principal_of(request), map_id, reason=why_of(request))
-    messages.success(request, _("The map “%(name)s” is back.") % {"name": row.name})
-    return redirect("opportunities:saved-map", map_id)
+    told = _("The map “%(name)s” is back.")
+    return bring_back(request, actions.restore_map, map_id, told, "opportunities:saved-map")

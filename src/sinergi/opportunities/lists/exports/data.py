@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.utils import timezone
 
-from sinergi.evidence.exports import safe_cell
+from sinergi.evidence.safe_cells import safe_cell
 from sinergi.opportunities.lists import queries
 from sinergi.opportunities.lists.exports import annex
 from sinergi.opportunities.models import PriorityEntry, PriorityList

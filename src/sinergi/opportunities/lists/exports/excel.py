@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from sinergi.evidence.exports import safe_cell
+from sinergi.evidence.safe_cells import safe_cell
 from sinergi.opportunities.lists.exports import annex
 from sinergi.opportunities.models import PriorityList
 
