@@ -3,16 +3,21 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import override
 
 from sinergi.accounts.actions.sharing import share
-from sinergi.accounts.models import Level
+from sinergi.accounts.errors import InvalidError
+from sinergi.accounts.models import Level, Visibility
 from sinergi.accounts.principal import operator, visitor
-from sinergi.forums.actions import points
-from sinergi.forums.details import PointDetails
+from sinergi.forums.actions import points, themes
+from sinergi.forums.details import PointDetails, ThemeDetails
 from sinergi.forums.models import Forum, Point
 from sinergi.forums.queries.ancestry import State, ancestry, raising_regions, region_codes
+from sinergi.forums.queries.lineage import Node
 from sinergi.forums.stages import Stage
+from sinergi.forums.views.origins import family
 
 from .play import deliberating
 
@@ -75,6 +80,26 @@ def test_a_point_lives_on_when_its_forum_was_put_away() -> None:
     assert ancestry(visitor(), higher).earlier[0].state is State.HIDDEN
 
 
+def test_what_was_public_tells_strangers_nothing_once_it_was_put_away() -> None:
+    made, lower, national, higher = forwarded()
+    Forum.objects.update(visibility=Visibility.PUBLIC)
+    assert "Isu banjarbaru" in told(ancestry(visitor(), higher).earlier)
+    Forum.objects.filter(pk=made.forum.pk).update(deleted_at=timezone.now())
+    stranger = national.cities["palangka-raya"]
+    for who in (visitor(), stranger):
+        [earlier] = ancestry(who, higher).earlier
+        assert (earlier.state, earlier.kind, earlier.relatives) == (State.GONE, "point", ())
+        assert told([earlier]) == []
+        assert region_codes(who, higher) == ()
+    with override("en"):
+        page = render_to_string("forums/parts/point_relative.html", {"one": earlier})
+    assert "A point of a forum that was put away." in page
+    for who in (made.secretary, made.cities["banjarbaru"], operator()):
+        [earlier] = ancestry(who, higher).earlier
+        assert (earlier.state, earlier.title) == (State.PUT_AWAY, "1. Jalan")
+    assert lower.title not in told(ancestry(stranger, higher).earlier)
+
+
 def test_struck_points_and_withdrawn_issues_are_told_as_such() -> None:
     made, lower, _national, higher = forwarded()
     Point.objects.filter(pk=lower.pk).update(struck_at=timezone.now())
@@ -91,6 +116,33 @@ def test_an_issue_that_is_not_submitted_is_told_to_its_own_only() -> None:
     others = told(ancestry(made.cities["banjarmasin"], lower).earlier)
     assert "Isu banjarbaru" not in others
     assert "Isu banjarbaru" in told(ancestry(made.cities["banjarbaru"], lower).earlier)
+
+
+def test_a_part_of_a_merged_theme_leads_to_its_own_city_only() -> None:
+    made, drawn = deliberating("banjarbaru", "banjarmasin")
+    by, number = made.secretary, made.forum.pk
+    made.forum.issues.filter(title="Isu banjarmasin").update(regions=["63.71"])
+    made.forum.issues.filter(title="Isu banjarbaru").update(
+        regions=["63.72"], withdrawn_at=timezone.now()
+    )
+    first, second = made.forum.issues.order_by("pk")
+    whole = themes.merge_themes(by, number, [one.pk for one in drawn], ThemeDetails("Semua"))
+    with pytest.raises(InvalidError):
+        themes.split_theme(
+            by,
+            number,
+            whole.pk,
+            [(ThemeDetails("A"), [first.pk, second.pk]), (ThemeDetails("B"), [])],
+        )
+    parts = [(ThemeDetails("A"), [first.pk]), (ThemeDetails("B"), [second.pk])]
+    one, other = themes.split_theme(by, number, whole.pk, parts)
+    kin = family(by, Node("theme", one.pk))
+    assert {step.row.title for step in kin.earlier} == {"Semua", "Tema Isu banjarbaru", first.title}
+    details = PointDetails(1, "B", "own")
+    point = points.agree(by, number, details, points.Origin((other.pk,)))
+    assert region_codes(by, point) == ("63.71",)
+    assert [step.row for step in family(by, Node("issue", first.pk)).points] == []
+    assert [step.row for step in family(by, Node("issue", second.pk)).points] == [point]
 
 
 def test_ancestry_asks_as_often_for_many_issues_as_for_one(

@@ -10,17 +10,18 @@ from sinergi.accounts.audit.proof import verify
 from sinergi.accounts.errors import ForbiddenError, InvalidError
 from sinergi.accounts.models import AuditRecord
 from sinergi.forums import results
-from sinergi.forums.actions import ballots, invitations
+from sinergi.forums.actions import ballots, invitations, votes
 from sinergi.forums.counting import outcome_of
-from sinergi.forums.errors import NotFoundError, VoteError
-from sinergi.forums.models import Ballot, CastVote, SealedVote
+from sinergi.forums.errors import LackError, NotFoundError, StageError, VoteError
+from sinergi.forums.models import Ballot, CastVote, Forum, SealedVote
 from sinergi.forums.queries import ballots as queries
+from sinergi.forums.quorum import tally
+from sinergi.forums.stages import Stage
 from sinergi.forums.tasks import count
-from tests.accounts.test_account_races import at_once, database_of_many
+from tests.accounts.test_account_races import at_once
 
 from .voting import cast, closed, code_of, opened, ranking, voting
 
-__all__ = ["database_of_many"]
 pytestmark = pytest.mark.django_db
 many = pytest.mark.parametrize("secret", [False, True], ids=["open", "secret"])
 
@@ -48,6 +49,58 @@ def test_a_phone_that_retries_for_ten_minutes_counts_once(secret) -> None:
 
 
 @many
+def test_the_same_code_with_another_choice_is_not_told_as_counted(secret) -> None:
+    made, ballot = voting(secret=secret)
+    cast(made, ballot, "banjarbaru", ranking(ballot, 1, 2))
+    for _state in ("open", "closed"):
+        with pytest.raises(VoteError, match="berbeda"):
+            cast(made, ballot, "banjarbaru", ranking(ballot, 2, 1))
+        assert not cast(made, ballot, "banjarbaru", ranking(ballot, 1, 2))
+        ballot = ballot if ballot.closed_at else closed(made, ballot)
+    assert CastVote.objects.get().places == {
+        str(number): place for number, place in ranking(ballot, 1, 2).items()
+    }
+
+
+@many
+def test_one_code_for_two_delegations_is_refused_with_a_way_on(secret) -> None:
+    made, ballot = voting(secret=secret)
+    cast(made, ballot, "banjarbaru", ranking(ballot, 1), number=7)
+    with pytest.raises(VoteError, match="kode"):
+        cast(made, ballot, "banjarmasin", ranking(ballot, 1), number=7)
+    assert tally(ballot.pk).voted == 1
+    assert cast(made, ballot, "banjarmasin", ranking(ballot, 1), number=8)
+
+
+def test_in_an_open_ballot_the_code_of_another_delegation_is_no_vote_of_this_one() -> None:
+    made, ballot = voting()
+    cast(made, ballot, "banjarbaru", ranking(ballot, 1), number=7)
+    cast(made, ballot, "banjarmasin", ranking(ballot, 1), number=8)
+    with pytest.raises(VoteError, match="Banjarmasin"):
+        cast(made, ballot, "banjarmasin", ranking(ballot, 1), number=7)
+
+
+@pytest.mark.parametrize("state", ["draft", "open"])
+def test_a_forum_is_not_taken_back_from_under_a_ballot(state) -> None:
+    made, ballot = voting()
+    Ballot.objects.update(state=state)
+    with pytest.raises(LackError):
+        made.move(Stage.PREPARING)
+    Ballot.objects.update(state="open")
+    ballots.cancel_ballot(made.secretary, made.forum.pk, ballot.pk, reason="Mundur")
+    assert made.move(Stage.PREPARING).stage == Stage.PREPARING
+
+
+def test_nobody_votes_at_a_stage_that_allows_no_voting() -> None:
+    made, ballot = voting()
+    cast(made, ballot, "banjarbaru", ranking(ballot, 1))
+    Forum.objects.update(stage="preparing")
+    with pytest.raises(StageError):
+        cast(made, ballot, "banjarmasin", ranking(ballot, 1))
+    assert not cast(made, ballot, "banjarbaru", ranking(ballot, 1))
+
+
+@many
 def test_a_second_vote_does_not_replace_the_first(secret) -> None:
     made, ballot = voting(secret=secret)
     cast(made, ballot, "banjarbaru", ranking(ballot, 1))
@@ -72,9 +125,9 @@ def test_nobody_votes_for_another_delegation() -> None:
     made, ballot = voting()
     given = (made.forum.pk, ballot.pk, made.delegations["banjarmasin"].pk, {}, code_of(1))
     with pytest.raises(ForbiddenError):
-        ballots.vote(made.cities["banjarbaru"], *given)
+        votes.vote(made.cities["banjarbaru"], *given)
     with pytest.raises(ForbiddenError):
-        ballots.vote(made.secretary, *given)
+        votes.vote(made.secretary, *given)
 
 
 def test_an_option_of_another_ballot_is_refused() -> None:
@@ -82,7 +135,7 @@ def test_an_option_of_another_ballot_is_refused() -> None:
     other = opened(made)
     with pytest.raises(InvalidError):
         cast(made, ballot, "banjarbaru", ranking(other, 1))
-    assert queries.turnout(ballot.pk).voted == 0
+    assert tally(ballot.pk).voted == 0
 
 
 @pytest.mark.parametrize("place", [0, 4, 10**15])
@@ -98,7 +151,7 @@ def test_a_code_that_could_be_guessed_or_mistaken_is_refused(code) -> None:
     made, ballot = voting()
     given = (made.forum.pk, ballot.pk, made.delegations["banjarbaru"].pk, {}, code)
     with pytest.raises(InvalidError):
-        ballots.vote(made.cities["banjarbaru"], *given)
+        votes.vote(made.cities["banjarbaru"], *given)
 
 
 @many
@@ -130,7 +183,7 @@ def test_a_ballot_without_votes_has_no_order_and_no_quorum() -> None:
 
 
 def test_blank_votes_count_for_the_quorum_and_for_nothing_else() -> None:
-    made, ballot = voting(quorum=60)
+    made, ballot = voting(quorum_rule="percent", quorum=60)
     cast(made, ballot, "banjarbaru", {})
     cast(made, ballot, "banjarmasin", ranking(ballot, 3, 1))
     ballot = closed(made, ballot)
@@ -153,7 +206,7 @@ def test_ties_at_the_border_are_told_and_not_broken() -> None:
     assert {line.text for line in found.tied} == {"Jalan", "Air"}
     assert [line.place for line in found.lines] == ["1–2", "1–2", "3"]
     assert found.remaining == 1
-    assert found.camps == ()
+    assert found.camps is None
     assert found.why_no_camps
 
 

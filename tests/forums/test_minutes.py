@@ -1,20 +1,16 @@
 """Minutes: drawn up, sealed once, corrected by versions, rendered the same for ever, checked."""
 
-import io
 from datetime import date
 
 import pytest
 from django.db import transaction
 from django.utils import translation
-from docx import Document
-from pypdf import PdfReader
 
 from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError, UnseenError
 from sinergi.accounts.models import AuditRecord
 from sinergi.forums import minutes as contents
 from sinergi.forums.actions import invitations, minutes, points
-from sinergi.forums.details import PointDetails
-from sinergi.forums.documents import checking, export_minutes
+from sinergi.forums.documents import export_minutes
 from sinergi.forums.documents.comparison import compare
 from sinergi.forums.documents.numerals import full_day, in_words
 from sinergi.forums.minutes import Wording
@@ -23,53 +19,16 @@ from sinergi.forums.queries.minutes import suggested_signatories, versions
 from sinergi.forums.stages import Stage
 from sinergi.forums.wordwise import line_changes, marked
 
-from .play import deliberating, play
+from .minuting import agreed, drawn, sealed
+from .play import play
 
 pytestmark = pytest.mark.django_db
-SIGNED = [("Wali Kota Banjarbaru", ""), ("Wali Kota Banjarmasin", "H. Contoh")]
-NASTY = "<b>tebal</b> {{ 7*7 }} {% raw %} #set text(red) $x$ & \\ @kota"
 
 
 @pytest.fixture
 def made():
     """A forum that deliberates, with one agreed point."""
-    forum, _drawn = deliberating()
-    details = PointDetails(
-        1, "Percepatan jalan", "advocacy", text="Baris satu.\nBaris dua.", addressees=("Kemen PU",)
-    )
-    points.agree(forum.secretary, forum.forum.pk, details)
-    return forum
-
-
-def drawn(made, **values):
-    options = {"opening": "Pembukaan", "signatories": SIGNED} | values
-    return minutes.draw_up(made.secretary, made.forum.pk, **options)
-
-
-def sealed(made, **values):
-    row = drawn(made, **values)
-    sha256 = contents.hash_of(row.content)
-    return minutes.seal_minutes(made.secretary, made.forum.pk, row.version, sha256)
-
-
-def word_text(content):
-    return "\n".join(checking.lines_of(content))
-
-
-def pdf_text(content):
-    pages = PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
-
-
-def edited(content, old, new):
-    """The Word file with a text replaced, as an office program would save it."""
-    document = Document(io.BytesIO(content))
-    for paragraph in document.paragraphs:
-        if old in paragraph.text:
-            paragraph.text = paragraph.text.replace(old, new)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return agreed()
 
 
 @pytest.mark.parametrize(

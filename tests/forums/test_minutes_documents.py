@@ -2,7 +2,7 @@
 
 import io
 from datetime import date
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.utils import timezone, translation
@@ -12,60 +12,22 @@ from pypdf import PdfReader
 from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.models import AuditRecord
 from sinergi.forums import minutes as contents
-from sinergi.forums.actions import minutes, points
+from sinergi.forums.actions import points
 from sinergi.forums.details import PointDetails
 from sinergi.forums.documents import checking, export_minutes, file_name, render
 from sinergi.forums.documents.sheet import values
 from sinergi.forums.models import Minutes
 from sinergi.forums.stages import Stage
 
-from .play import deliberating
+from .minuting import NASTY, agreed, drawn, edited, pdf_text, sealed, word_text
 
 pytestmark = pytest.mark.django_db
-SIGNED = [("Wali Kota Banjarbaru", ""), ("Wali Kota Banjarmasin", "H. Contoh")]
-NASTY = "<b>tebal</b> {{ 7*7 }} {% raw %} #set text(red) $x$ & \\ @kota"
 
 
 @pytest.fixture
 def made():
     """A forum that deliberates, with one agreed point."""
-    forum, _drawn = deliberating()
-    details = PointDetails(
-        1, "Percepatan jalan", "advocacy", text="Baris satu.\nBaris dua.", addressees=("Kemen PU",)
-    )
-    points.agree(forum.secretary, forum.forum.pk, details)
-    return forum
-
-
-def drawn(made, **values):
-    options = {"opening": "Pembukaan", "signatories": SIGNED} | values
-    return minutes.draw_up(made.secretary, made.forum.pk, **options)
-
-
-def sealed(made, **values):
-    row = drawn(made, **values)
-    sha256 = contents.hash_of(row.content)
-    return minutes.seal_minutes(made.secretary, made.forum.pk, row.version, sha256)
-
-
-def word_text(content):
-    return "\n".join(checking.lines_of(content))
-
-
-def pdf_text(content):
-    pages = PdfReader(io.BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
-
-
-def edited(content, old, new):
-    """The Word file with a text replaced, as an office program would save it."""
-    document = Document(io.BytesIO(content))
-    for paragraph in document.paragraphs:
-        if old in paragraph.text:
-            paragraph.text = paragraph.text.replace(old, new)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return agreed()
 
 
 @pytest.mark.parametrize("fmt", ["docx", "pdf"])
@@ -195,25 +157,36 @@ def test_of_a_changed_pdf_only_the_whole_is_compared(made):
 
 def archive(text):
     out = io.BytesIO()
-    with ZipFile(out, "w") as made:
+    with ZipFile(out, "w", ZIP_DEFLATED) as made:
         made.writestr("word/document.xml", text)
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"bukan berkas kantor",
-        b"PK\x03\x04rusak",
-        archive("<tidak selesai"),
-        archive('<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'),
-        b"%PDF-" + b"0" * (checking.MOST_BYTES + 1),
-    ],
-)
-def test_what_is_neither_word_nor_pdf_is_refused_with_a_reason(made, content):
+def damaged(content):
+    """The same archive with its content overwritten: its packing cannot be undone."""
+    begin = content.index(b"document.xml") + len(b"document.xml")
+    return content[:begin] + b"\xff" * 8 + content[begin + 8 :]
+
+
+UNREADABLE = {
+    "empty": b"",
+    "text": b"bukan berkas kantor",
+    "broken-archive": b"PK\x03\x04rusak",
+    "open-element": archive("<tidak selesai"),
+    "entity": archive('<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'),
+    "entity-utf-16": archive('<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'.encode("utf-16")),
+    "unknown-encoding": archive('<?xml version="1.0" encoding="foo"?><x/>'),
+    "idna": archive('<?xml version="1.0" encoding="idna"?><x/>'),
+    "deep": archive("<x>" * 8000 + "</x>" * 8000),
+    "damaged": damaged(archive("<x>" + "isi " * 500 + "</x>")),
+    "large": b"%PDF-" + b"0" * (checking.MOST_BYTES + 1),
+}
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_what_is_neither_word_nor_pdf_is_refused_with_a_reason(made, kind):
     with pytest.raises(InvalidError) as refused:
-        checking.check(made.forum, sealed(made), content)
+        checking.check(made.forum, sealed(made), UNREADABLE[kind])
     assert set(refused.value.fields) == {"file"}
 
 
@@ -222,3 +195,12 @@ def test_a_file_with_more_text_than_minutes_hold_is_refused():
     lines = "<w:p><w:r><w:t>baris</w:t></w:r></w:p>" * (checking.MOST_LINES + 1)
     with pytest.raises(InvalidError):
         checking.lines_of(archive(f'<w:document xmlns:w="{w}">{lines}</w:document>'))
+
+
+def test_paragraphs_within_paragraphs_are_read_once_each():
+    w = checking.W.strip("{}")
+    nested = (
+        "<w:p><w:r><w:t>luar</w:t><w:p><w:r><w:t>dalam</w:t></w:r></w:p><w:t>nya</w:t></w:r></w:p>"
+    )
+    found = checking.lines_of(archive(f'<w:document xmlns:w="{w}">{nested}</w:document>'))
+    assert found == ["dalam", "luarnya"]

@@ -1,13 +1,10 @@
 """Two who seal at once, on real connections: one deed, and only of what was read."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 
 from sinergi.accounts.errors import AccountsError
 from sinergi.accounts.models import AuditRecord
@@ -22,24 +19,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("database_of_many"),
 ]
-
-
-@pytest.fixture
-def database_of_many(tmp_path: Path) -> Iterator[None]:
-    """PostgreSQL as it is; of SQLite a file, because its database in memory knows no waiting."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    usual, in_memory = connection.settings_dict["NAME"], connections["default"]
-    del connections["default"]
-    connection.settings_dict["NAME"] = str(tmp_path / "many.sqlite3")
-    try:
-        call_command("migrate", verbosity=0)
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
-        connections["default"] = in_memory
 
 
 def drawn():

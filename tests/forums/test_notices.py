@@ -4,16 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sinergi.accounts.models import Person
 from sinergi.accounts.tasks import daily_functions
+from sinergi.forums.actions import news as telling
 from sinergi.forums.actions import points
 from sinergi.forums.daily import digest
 from sinergi.forums.details import NewsDetails, PointDetails
 from sinergi.forums.models import Forum, NoticeChoice, Point
-from sinergi.forums.queries.notices import moved, waiting
+from sinergi.forums.queries.notices import count, moved, waiting
 from sinergi.forums.stages import Stage
 from tests.people import asks, organisation, person, signed_in
 
@@ -58,8 +61,8 @@ def test_a_point_that_nobody_touched_is_told_to_the_secretariat_once_a_week() ->
 def test_the_region_that_raised_it_is_told_once_when_its_point_moves() -> None:
     made, point = late()
     Point.objects.filter(pk=point.pk).update(review=None)
-    news = NewsDetails("sent", date(2024, 7, 1), "Surat <b>dikirim</b>")
-    points.report(made.secretary, made.forum.pk, point.pk, news)
+    news = NewsDetails("sent", timezone.localdate(), "Surat <b>dikirim</b>")
+    telling.report(made.secretary, made.forum.pk, point.pk, news)
     for _time in range(2):
         digest(timezone.localdate())
     raised = Person.objects.get(pk=made.cities["banjarbaru"].person_id)
@@ -68,14 +71,16 @@ def test_the_region_that_raised_it_is_told_once_when_its_point_moves() -> None:
     assert moved(other, timezone.now() - timedelta(days=1)) == []
 
 
-def test_a_forum_that_may_not_be_read_is_in_no_letter() -> None:
+def test_a_point_waits_for_its_owner_and_no_other_who_may_not_read_its_forum() -> None:
     made, point = late()
     outside = organisation("pemilik")
-    Point.objects.filter(pk=point.pk).update(owner=outside)
     owner = asks(person("Koordinator", ("coordinator", outside)))
     assert waiting(owner, timezone.localdate()) == []
-    Forum.objects.filter(pk=made.forum.pk).update(visibility="public")
+    Point.objects.filter(pk=point.pk).update(owner=outside)
     assert [one.point for one in waiting(owner, timezone.localdate())] == [point]
+    Forum.objects.filter(pk=made.forum.pk).update(stage=Stage.DELIBERATING)
+    assert waiting(owner, timezone.localdate()) == []
+    Forum.objects.filter(pk=made.forum.pk).update(stage=Stage.FOLLOWING_UP)
     analyst = asks(person("Analis", ("analyst", outside)))
     assert waiting(analyst, timezone.localdate()) == []
 
@@ -89,7 +94,7 @@ def test_whoever_chose_against_letters_gets_none_and_sees_the_news_all_the_same(
     assert NoticeChoice.objects.get().digest is False
     digest(timezone.localdate())
     assert letters() == []
-    client.post(NOTICES, {"ringkasan": "1"})
+    client.post(NOTICES, {"digest": "1"})
     digest(timezone.localdate())
     assert len(letters()) == 1
 
@@ -105,7 +110,7 @@ def test_a_letter_is_in_the_language_of_its_reader_as_text_and_as_a_page() -> No
     Person.objects.filter(pk=made.secretary.person_id).update(language="en")
     digest(timezone.localdate())
     [letter] = letters()
-    assert "untouched since the review on 1 June 2024" in letter.body
+    assert "without news since" in letter.body
     page, kind = letter.alternatives[0]
     assert kind == "text/html"
     assert "Percepatan jalan" in page
@@ -122,3 +127,17 @@ def test_settled_points_and_forums_put_away_wait_for_nobody() -> None:
     assert waiting(by, timezone.localdate()) == []
     digest(timezone.localdate())
     assert letters() == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plans of SQLite without statistics")
+def test_the_count_above_every_page_reads_the_points_of_somebody_and_no_others() -> None:
+    made, _point = late()
+    with CaptureQueriesContext(connection) as asked:
+        count(made.secretary, timezone.localdate())
+    [query] = asked.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+        plan = [row[3] for row in cursor.fetchall()]
+    read = [step for step in plan if "forums_point " in step]
+    assert len(read) == 4
+    assert [one for one in read if "SCAN" in one or "points_by_" in one] == []

@@ -1,6 +1,7 @@
 """Practices: presented by an organisation, found by others when it shares them, never more than they say."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from sinergi.accounts.actions import sharing
@@ -107,6 +108,7 @@ def test_it_is_presented_and_changed_on_pages(shipped, home) -> None:
     assert client.post("/praktik/baru/", {**sent, "organisation": home.pk})["Location"] == (
         f"/praktik/{row.pk}/"
     )
+    assert "koordinator atau penyetuju" in client.get(f"/praktik/{row.pk}/").content.decode()
     stale = client.post(f"/praktik/{row.pk}/ubah/", {**sent, "revision": 7})
     assert stale.status_code == 409
     assert "Menimbang" in stale.content.decode()
@@ -123,3 +125,23 @@ def test_a_forum_that_a_reader_may_not_see_is_not_named(shipped, home) -> None:
     Practice.objects.update(forum=made.forum, visibility="public")
     told = Client().get(f"/praktik/{row.pk}/").content.decode()
     assert "Raker tertutup" not in told
+
+
+def test_objects_and_indicators_are_ticked_in_boxes_and_stay_ticked(shipped, home) -> None:
+    client = signed_in(Client(), person("Ani", ("coordinator", home)))
+    page = BeautifulSoup(client.get("/praktik/baru/").content, "html.parser")
+    assert not page.select("select[multiple]")
+    boxes = page.select("input[type=checkbox][name=objects_named]")
+    objects = [one["value"] for one in boxes][:2]
+    offered = [one["value"] for one in page.select("input[type=checkbox][name=indicators]")]
+    sent = {"title": "Bank sampah", "problem": "Menumpuk", "done": "Menimbang", "once": "a"}
+    sent |= {"objects_named": objects, "indicators": offered[:2]}
+    client.post("/praktik/baru/", {**sent, "organisation": home.pk})
+    row = Practice.objects.get()
+    assert set(row.objects_named) == set(objects)
+    assert set(row.indicators) == set(offered[:2])
+    again = BeautifulSoup(client.get(f"/praktik/{row.pk}/ubah/").content, "html.parser")
+    ticked = {one["value"] for one in again.select("input[type=checkbox][checked]")}
+    assert ticked == {*objects, *offered[:2]}
+    wrong = client.post("/praktik/baru/", {**sent, "objects_named": ["X"], "organisation": home.pk})
+    assert wrong.status_code == 422

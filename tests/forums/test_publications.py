@@ -10,6 +10,7 @@ from sinergi.accounts.models import AuditRecord
 from sinergi.accounts.principal import operator
 from sinergi.forums import minutes as contents
 from sinergi.forums.actions import meetings, minutes, points
+from sinergi.forums.actions.news import report
 from sinergi.forums.details import NewsDetails, PointDetails
 from sinergi.forums.errors import ForumError, LackError
 from sinergi.forums.stages import Stage
@@ -78,7 +79,7 @@ def test_points_are_entered_at_any_stage_and_followed_up():
     enter(made)
     point = points.enter_point(made.secretary, made.forum.pk, POINT)
     assert (point.source, point.touched) == (SOURCE, DAY)
-    news = points.report(operator(), made.forum.pk, point.pk, NewsDetails("sent", DAY))
+    news = report(operator(), made.forum.pk, point.pk, NewsDetails("sent", DAY))
     assert news.told_by is None
 
 

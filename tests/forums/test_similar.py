@@ -1,15 +1,21 @@
 """The search for earlier points and issues: who finds what, what became of it, an index that follows."""
 
+from io import BytesIO
+
 import pytest
 
 from sinergi.accounts.principal import operator
 from sinergi.forums.actions import issues as issue_actions
 from sinergi.forums.actions import points
+from sinergi.forums.actions.descent import descend
 from sinergi.forums.details import IssueDetails, PointDetails
-from sinergi.forums.models import Point
-from sinergi.forums.queries import similar
+from sinergi.forums.models import Descent, Point
+from sinergi.forums.queries import recurrence, similar
+from sinergi.forums.queries.lineage import Node
+from sinergi.forums.queries.recurrence import compare
 from sinergi.forums.queries.similar import earlier
 from sinergi.forums.stages import Stage
+from sinergi.site.server import warm
 
 from .play import Play, deliberating, play
 
@@ -123,6 +129,19 @@ def test_what_became_of_a_point_and_of_an_issue_is_told(now) -> None:
     assert found["issue"].became[0].point.fate == "accepted"
 
 
+def test_a_point_that_was_forwarded_is_found_once_with_where_it_went(before, now) -> None:
+    other = play(office="apeksi-lama", title="Rakernas 2022")
+    asks_for = {"title": WASTE, "type": "advocacy", "touched": "2022-03-01"}
+    first = Point.objects.create(forum=before.forum, number=1, **asks_for)
+    second = Point.objects.create(forum=other.forum, number=4, **asks_for)
+    assert len(earlier(operator(), now.forum, ASKED)) == 2
+    kind = Descent.Kind.POINT
+    descend([Node(kind, first.pk)], Node(kind, second.pk))
+    [found] = earlier(operator(), now.forum, ASKED)
+    assert found.row == first
+    assert [one.point for one in found.became] == [first, second]
+
+
 def test_an_issue_without_a_point_tells_its_theme(now) -> None:
     made, drawn = deliberating("samarinda", office="komwil-lama", title="Raker 2022")
     issue = made.forum.issues.get()
@@ -130,3 +149,42 @@ def test_an_issue_without_a_point_tells_its_theme(now) -> None:
     issue.save()
     [found] = earlier(operator(), now.forum, ASKED)
     assert [one.theme for one in found.became] == drawn
+
+
+def test_points_that_share_a_single_word_among_others_do_not_recur() -> None:
+    texts = [
+        "Pembangunan jembatan timbang angkutan barang",
+        "Rehabilitasi jembatan gantung perdesaan terpencil",
+        "Jembatan timbang untuk angkutan barang antarpulau",
+    ]
+    rows = [(n, n, f"202{n}-01-01", text, "") for n, text in enumerate(texts, 1)]
+    assert compare(rows).pairs == {1: (3,), 3: (1,)}
+
+
+def test_what_shares_only_its_region_is_not_found_and_does_not_recur(before, now) -> None:
+    asked = "Palangka Raya kekurangan dokter spesialis jantung"
+    before.raises("banjarmasin", "Warga Palangka Raya mengusulkan jembatan timbang")
+    assert earlier(operator(), now.forum, asked) == []
+    texts = ["Jembatan timbang di Kota Palangka Raya", "Dokter spesialis di Palangka Raya"]
+    rows = [(n, n, f"202{n}-01-01", text, "") for n, text in enumerate(texts, 1)]
+    assert compare(rows).pairs == {}
+
+
+def test_an_earlier_text_tells_what_it_differs_in(before, now) -> None:
+    before.raises("banjarmasin", "Menolak pemindahan terminal induk")
+    [found] = earlier(operator(), now.forum, "Mendukung pemindahan terminal induk")
+    assert found.differs == (("Mendukung", "Menolak"),)
+
+
+def test_a_new_web_process_has_its_indexes_ready(before, now, monkeypatch) -> None:
+    before.raises("banjarmasin", WASTE)
+    point = Point(forum=before.forum, number=1, title=WASTE, type="advocacy", touched="2022-03-01")
+    point.save()
+    read = []
+    monkeypatch.setattr("django.db.connections.close_all", lambda: None)
+    warm(lambda _environ, _start: BytesIO(b"page"))
+    monkeypatch.setattr(similar, "_take_up", lambda *_given: read.append("again"))
+    monkeypatch.setattr(recurrence, "compare", lambda *_given: read.append("again"))
+    assert titles(earlier(operator(), now.forum, ASKED)) == [WASTE, WASTE]
+    assert point.pk in recurrence.alike().order
+    assert read == []

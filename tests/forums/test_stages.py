@@ -18,7 +18,6 @@ from sinergi.forums.stages import (
     before,
     following,
     lacking,
-    may_move,
     when,
 )
 
@@ -36,6 +35,13 @@ standings = st.builds(
 )
 
 
+def may_move(frm: Stage, to: Stage, now: Standing) -> bool:
+    """Whether a forum is taken there: one stage on when nothing lacks, or one back."""
+    if to == following(frm):
+        return not lacking(to, now)
+    return to == before(frm)
+
+
 def test_every_stage_has_its_phase_in_the_order_of_a_meeting() -> None:
     assert tuple(Stage) == ORDER
     assert (following(Stage.CLOSED), before(Stage.ANNOUNCED)) == (None, None)
@@ -51,7 +57,8 @@ def test_everything_that_can_be_done_can_be_done_at_some_time() -> None:
         (Deed.RAISE, {Stage.RAISING}),
         (Deed.VOTE, {Stage.DELIBERATING}),
         (Deed.SIGN, {Stage.DELIBERATING}),
-        (Deed.FOLLOW_UP, {Stage.FOLLOWING_UP}),
+        (Deed.TAKE_IN, {Stage.RAISING, Stage.PREPARING, Stage.DELIBERATING}),
+        (Deed.FOLLOW_UP, {Stage.SEALED, Stage.FOLLOWING_UP}),
         (Deed.DRAW_THEMES, {Stage.PREPARING, Stage.DELIBERATING}),
         (Deed.CORRECT, {Stage.SEALED, Stage.FOLLOWING_UP, Stage.CLOSED}),
     ],
@@ -71,11 +78,12 @@ def test_a_forum_for_which_all_is_ready_goes_through_all_stages() -> None:
     [
         (Stage.RAISING, {"days": False}, Lack.NO_DAYS),
         (Stage.RAISING, {"invited": 0}, Lack.NOBODY_INVITED),
-        (Stage.PREPARING, {"issues": 0}, Lack.NO_ISSUE),
-        (Stage.DELIBERATING, {"themes": 0}, Lack.NO_THEME),
+        (Stage.PREPARING, {"issues": 0, "points": 0}, Lack.NO_ISSUE),
+        (Stage.DELIBERATING, {"themes": 0, "points": 0}, Lack.NO_THEME),
         (Stage.SEALED, {"open_ballots": 1}, Lack.BALLOT_OPEN),
         (Stage.SEALED, {"points": 0}, Lack.NO_POINT),
         (Stage.SEALED, {"sealed": False}, Lack.NOT_SIGNED),
+        (Stage.SEALED, {"sealed": False, "differs": True}, Lack.MINUTES_DIFFER),
         (Stage.CLOSED, {"open_points": 1}, Lack.POINTS_OPEN),
     ],
 )

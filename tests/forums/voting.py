@@ -1,6 +1,6 @@
 """A ballot in a forum that deliberates, and votes in it, made in one line each by the same actions."""
 
-from sinergi.forums.actions import ballots
+from sinergi.forums.actions import ballots, votes
 from sinergi.forums.details import BallotDetails
 from sinergi.forums.models import Ballot
 
@@ -19,7 +19,7 @@ def opened(made: Play, *texts: str, method: str = "borda", **values: object) -> 
     options = tuple((text, None) for text in texts or ("Jalan", "Air", "Pangan"))
     details = BallotDetails("Prioritas?", method, options, **values)
     row = ballots.prepare_ballot(made.secretary, made.forum.pk, details)
-    return ballots.open_ballot(made.secretary, made.forum.pk, row.pk)
+    return ballots.open_ballot(made.secretary, made.forum.pk, row.pk, few_accepted=True)
 
 
 def voting(*cities: str, **values: object) -> tuple[Play, Ballot]:
@@ -38,7 +38,7 @@ def cast(made: Play, ballot: Ballot, city: str, places: dict[int, int], number: 
     """Vote for a city, with the code of a number or else of its place among the cities."""
     code = code_of(number or list(made.cities).index(city) + 1)
     given = (made.forum.pk, ballot.pk, made.delegations[city].pk, places, code)
-    return ballots.vote(made.cities[city], *given)
+    return votes.vote(made.cities[city], *given)
 
 
 def closed(made: Play, ballot: Ballot) -> Ballot:

@@ -13,7 +13,9 @@ class ForumsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what is done every day, which deeds are told to whom, and what entries were made of."""
+        """Register what is done daily, told to whom, stored of people, and what entries were made of."""
         import_module("sinergi.forums.daily")
+        import_module("sinergi.forums.personal")
         import_module("sinergi.forums.queries.telling")
         import_module("sinergi.forums.queries.points")
+        import_module("sinergi.forums.queries.finding")

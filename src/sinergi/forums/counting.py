@@ -12,6 +12,7 @@ from sinergi.analysis.deliberation import (
     ranking_ballots,
 )
 from sinergi.forums.models import Ballot
+from sinergi.forums.quorum import tally
 
 APPROVALS = frozenset({Ballot.Method.APPROVAL, Ballot.Method.EQUAL_SHARES})
 """Rules that ask for approvals; the others ask for places."""
@@ -33,18 +34,20 @@ def faults_of_vote(ballot: Ballot, places: Mapping[int, int]) -> dict[str, str]:
 def outcome_of(ballot: Ballot) -> dict[str, Any]:
     """Return the result of a closed ballot as plain values, with option numbers as text for items.
 
-    Besides what `Outcome.as_plain` gives: `rights`, `votes`, `used_weight`, `all_weight`, `quorum_met`;
+    Besides what `Outcome.as_plain` gives: `rights`, `votes`, `quorum_met`, and of those of whom the quorum is
+    counted `members`, `all_weight` and how much of it was used, `used_weight`;
     without any vote that answers something, `counted` is false and there is no order.
     """
     votes = list(ballot.votes.values_list("places", "weight"))
-    rights = list(ballot.rights.values_list("weight", "used"))
-    all_weight, used = sum(w for w, _used in rights), sum(w for w, used in rights if used)
+    found = tally(ballot.pk)
+    assert found is not None
     about = {
-        "rights": len(rights),
+        "rights": found.may_vote,
         "votes": len(votes),
-        "all_weight": all_weight,
-        "used_weight": used,
-        "quorum_met": used * 100 >= ballot.quorum * all_weight,
+        "members": found.members,
+        "all_weight": found.whole,
+        "used_weight": found.used,
+        "quorum_met": found.quorum_met,
     }
     answered = [vote for vote in votes if vote[0]]
     if not answered:

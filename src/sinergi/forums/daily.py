@@ -1,10 +1,9 @@
-"""What forums do once a day: one letter to each person whom points wait for, or whose issues have moved."""
+"""What forums do once a day: one letter to each person for whom points are new, wait, or have moved."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,8 +15,9 @@ from sinergi.accounts.models import Assignment, Person
 from sinergi.accounts.principal import principal_for
 from sinergi.accounts.tasks import daily, first_time
 from sinergi.accounts.vocabulary import Channel
+from sinergi.forums.calling import link_to
 from sinergi.forums.models import FollowUp, NoticeChoice, Point
-from sinergi.forums.queries.notices import moved, waiting
+from sinergi.forums.queries.notices import UNRECEIVED, against, moved, unreceived, waiting
 from sinergi.forums.queries.points import Shown, is_overdue, is_untouched
 from sinergi.reference.moments import day as written_day
 
@@ -41,8 +41,10 @@ def digest(day: date) -> None:
     """Send each person one letter of what is new since the last; a second run of the day sends nothing."""
     since = timezone.make_aware(datetime.combine(day, time.min)) - BACK
     alone = is_untouched(day) | is_overdue(day)
-    points = Point.objects.filter(alone, struck_at=None, forum__deleted_at=None)
-    if not points.exists() and not FollowUp.objects.filter(created__gte=since).exists():
+    points = Point.objects.filter(struck_at=None, forum__deleted_at=None)
+    fresh = points.filter(fate__in=UNRECEIVED, addressees__organisation__isnull=False)
+    news = FollowUp.objects.filter(created__gte=since)
+    if not any(rows.exists() for rows in (points.filter(alone), fresh, news)):
         return
     for person in _people():
         _tell(person, day, since)
@@ -51,9 +53,8 @@ def digest(day: date) -> None:
 def _people() -> list[Person]:
     """Return those who hold a role anywhere and did not choose against the digest."""
     held = Assignment.objects.filter(ended_at=None, organisation__deleted_at=None)
-    against = NoticeChoice.objects.filter(digest=False).values("person")
     rows = Person.objects.filter(is_active=True, erased_at=None, pk__in=held.values("person"))
-    return list(rows.exclude(pk__in=against).order_by("pk"))
+    return list(rows.exclude(pk__in=against(NoticeChoice.Kind.DIGEST)).order_by("pk"))
 
 
 @transaction.atomic
@@ -66,14 +67,16 @@ def _tell(person: Person, day: date, since: datetime) -> None:
     who, week = f"forums.digest:{person.pk}", f"{day:%G-W%V}"
     wait = [one for one in waiting(by, day) if first_time(f"{who}:point:{one.point.pk}:{week}")]
     news = [one for one in moved(by, since) if first_time(f"{who}:news:{one.pk}")]
-    if not wait and not news:
+    mine = [one for one in unreceived(by, day) if first_time(f"{who}:addressed:{one.point.pk}")]
+    if not wait and not news and not mine:
         return
     with translation.override(person.language):
         context: dict[str, Any] = {
+            "addressed": [_plain(_named(one)) for one in mine],
             "waiting": [_plain(_waits(one)) for one in wait],
             "news": [_plain(_moved(one)) for one in news],
-            "board": _link(reverse("forums:board")),
-            "choice": _link(reverse("forums:notices")),
+            "board": link_to(reverse("forums:board")),
+            "choice": link_to(reverse("forums:notices")),
         }
     try:
         send(person, person.language, TEMPLATE, context)
@@ -85,23 +88,27 @@ def _plain(line: Line) -> dict[str, str]:
     return {name: getattr(line, name) for name in Line.__slots__}
 
 
+def _named(one: Shown) -> Line:
+    point = one.point
+    told = _("addressed to %(names)s")
+    names = "; ".join(name.written for name in one.addressees)
+    link = link_to(point.get_absolute_url())
+    title = f"{point.number}. {point.title}"
+    return Line(title, point.forum.title, told % {"names": names}, link)
+
+
 def _waits(one: Shown) -> Line:
     point, told = one.point, []
     if one.marks.untouched:
-        told.append(_("untouched since the review on %(day)s") % {"day": written_day(point.review)})
+        told.append(_("without news since %(day)s") % {"day": written_day(point.touched)})
     if one.marks.overdue:
         told.append(_("was due on %(day)s") % {"day": written_day(point.due)})
-    link = _link(point.get_absolute_url())
+    link = link_to(point.get_absolute_url())
     return Line(f"{point.number}. {point.title}", point.forum.title, "; ".join(told), link)
 
 
 def _moved(news: FollowUp) -> Line:
     point = news.point
     told = f"{news.get_fate_display()}, {written_day(news.day)}"
-    link = _link(point.get_absolute_url())
+    link = link_to(point.get_absolute_url())
     return Line(f"{point.number}. {point.title}", point.forum.title, told, link)
-
-
-def _link(path: str) -> str:
-    """Return a path as an address, as far as the installation knows its own."""
-    return f"{str(settings.SINERGI_BASE_URL or '').rstrip('/')}{path}"

@@ -55,6 +55,15 @@ def too_early_or_late(stage: Stage, deed: Deed) -> StageError:
     return StageError(told % values, stages)
 
 
+def sealed_already() -> StageError:
+    """Return the error for changing what sealed minutes say."""
+    told = _(
+        "The minutes are sealed: what they say is corrected by a new version of them, which is drawn up on "
+        "the page “Minutes”."
+    )
+    return StageError(told, ())
+
+
 def lacks(to: Stage, missing: Sequence[Lack]) -> LackError:
     """Return the error for a forum that cannot enter a stage."""
     told = _("The forum cannot go to “%(to)s” yet: %(lacks)s.")

@@ -3,13 +3,17 @@
 An edge leads from what was there before to what was made of it: an issue to the theme it was drawn into, a
 theme to the one it was merged into or the parts it was split into, a theme to the point that was agreed, a
 point to the one of a higher forum that it was forwarded into.
+
+A theme holds issues. When two are merged and the new one is split again, a part must not get the origin of
+the other: through themes, only those are followed that hold an issue that went all the way along.
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing", bound=Hashable)
+Holding = Mapping[Thing, frozenset[Thing]]
 
 
 class CircleError(ValueError):
@@ -33,13 +37,18 @@ class Lineage(Generic[Thing]):
     ----------
     edges
         Pairs of earlier and later.
+    holding
+        Theme to the issues in it; whatever is not in here holds nothing.
 
     Raises
     ------
     CircleError
     """
 
-    def __init__(self, edges: Iterable[tuple[Thing, Thing]] = ()) -> None:
+    def __init__(
+        self, edges: Iterable[tuple[Thing, Thing]] = (), holding: Holding[Thing] | None = None
+    ) -> None:
+        self._holding: Holding[Thing] = holding or {}
         self._later: dict[Thing, list[Thing]] = {}
         self._earlier: dict[Thing, list[Thing]] = {}
         for earlier, later in edges:
@@ -75,11 +84,11 @@ class Lineage(Generic[Thing]):
 
     def ancestors(self, thing: Thing) -> tuple[Thing, ...]:
         """Return everything that something came from, the nearest first."""
-        return _reached(self._earlier, thing)
+        return self._reached(self._earlier, thing, self._upwards)
 
     def descendants(self, thing: Thing) -> tuple[Thing, ...]:
         """Return everything that was made of something, the nearest first."""
-        return _reached(self._later, thing)
+        return self._reached(self._later, thing, self._downwards)
 
     def parents(self, thing: Thing) -> tuple[Thing, ...]:
         """Return what something was made of, one step up."""
@@ -93,9 +102,48 @@ class Lineage(Generic[Thing]):
         """Return what something came from in the first place: itself, when it came from nothing."""
         return tuple(one for one in (thing, *self.ancestors(thing)) if not self._earlier.get(one))
 
-    def outcomes(self, thing: Thing) -> tuple[Thing, ...]:
-        """Return what something became in the end: itself, when nothing was made of it."""
-        return tuple(one for one in (thing, *self.descendants(thing)) if not self._later.get(one))
+    def _reached(
+        self,
+        edges: dict[Thing, list[Thing]],
+        start: Thing,
+        along: Callable[[Thing, Thing, frozenset[Thing]], frozenset[Thing] | None],
+    ) -> tuple[Thing, ...]:
+        """Return what is reached by edges, the nearest first.
+
+        Parameters
+        ----------
+        along
+            Tells of a step, and of the issues that came along so far, which go on; `None` where none does.
+        """
+        came = {start: self._holding.get(start, frozenset())}
+        waiting = deque([start])
+        while waiting:
+            here = waiting.popleft()
+            for there in edges.get(here, ()):
+                with_it = along(here, there, came[here])
+                if with_it is not None and (there not in came or not with_it <= came[there]):
+                    came[there] = came.get(there, frozenset()) | with_it
+                    waiting.append(there)
+        del came[start]
+        return tuple(came)
+
+    def _upwards(
+        self, later: Thing, earlier: Thing, came: frozenset[Thing]
+    ) -> frozenset[Thing] | None:
+        if later not in self._holding:
+            return self._holding.get(earlier, frozenset())
+        if earlier in self._holding:
+            return (came & self._holding[earlier]) or None
+        return frozenset() if earlier in came else None
+
+    def _downwards(
+        self, earlier: Thing, later: Thing, came: frozenset[Thing]
+    ) -> frozenset[Thing] | None:
+        if later not in self._holding:
+            return frozenset()
+        if earlier in self._holding:
+            return (came & self._holding[later]) or None
+        return frozenset({earlier})
 
 
 def _back(came: dict[Thing, Thing | None], end: Thing) -> tuple[Thing, ...]:
@@ -105,15 +153,3 @@ def _back(came: dict[Thing, Thing | None], end: Thing) -> tuple[Thing, ...]:
         way.append(here)
         here = came[here]
     return tuple(reversed(way))
-
-
-def _reached(edges: dict[Thing, list[Thing]], start: Thing) -> tuple[Thing, ...]:
-    seen: dict[Thing, None] = {start: None}
-    waiting = deque([start])
-    while waiting:
-        for there in edges.get(waiting.popleft(), ()):
-            if there not in seen:
-                seen[there] = None
-                waiting.append(there)
-    del seen[start]
-    return tuple(seen)

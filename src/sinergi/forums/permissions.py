@@ -1,13 +1,18 @@
 """Who may do what in a forum, as predicates over who asks; when is asked of `stages`.
 
 A forum is owned like everything else: its organisation is the secretariat, those that it is shared with for
-editing help it, and those that are invited may read it. What is in it follows the forum.
+editing help it, and those that are invited may read it. What is in it follows the forum – except a point once
+it is sealed: those it is addressed to and its owner read it, and nothing else of the forum.
 """
 
 from sinergi.accounts import rules
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.vocabulary import Right
 from sinergi.forums.models import Delegation, Forum, Point, StrategicIssue
+from sinergi.forums.stages import Stage
+
+SEALED = tuple(one.value for one in (Stage.SEALED, Stage.FOLLOWING_UP, Stage.CLOSED))
+"""Stages in which what was agreed is told to those it is addressed to."""
 
 
 def prepares(by: Principal, forum: Forum) -> bool:
@@ -32,9 +37,33 @@ def reads_issue(by: Principal, issue: StrategicIssue) -> bool:
     return issue.raised_by_id is not None and by.has(Right.READ, issue.raised_by_id)
 
 
+def reads_point(by: Principal, point: Point) -> bool:
+    """Whether somebody may read a point: with its forum, or because it concerns an organisation of his.
+
+    `queries.reading.readable` says the same of many.
+    """
+    if rules.may(by, rules.OBJECT_READ, point.forum):
+        return True
+    sealed = point.struck_at is None and point.forum.stage in SEALED
+    return sealed and _concerns(by, point, Right.READ)
+
+
 def follows(by: Principal, point: Point) -> bool:
     """Whether somebody may say what became of a point: secretariat, owner, those it is addressed to."""
-    if prepares(by, point.forum):
-        return True
-    concerned = {point.owner_id, *point.addressees.values_list("organisation", flat=True)}
-    return any(number is not None and by.has(Right.EDIT, number) for number in concerned)
+    return prepares(by, point.forum) or _concerns(by, point, Right.EDIT)
+
+
+def is_asked(by: Principal, point: Point) -> bool:
+    """Whether somebody speaks of a point only for those it is addressed to: no secretariat, no owner."""
+    mine = set(by.organisations(Right.EDIT))
+    if point.owner_id in mine or prepares(by, point.forum):
+        return False
+    return point.addressees.filter(organisation__in=mine).exists()
+
+
+def _concerns(by: Principal, point: Point, right: Right) -> bool:
+    """Whether a point is addressed to, or owned by, an organisation in which a right is held."""
+    mine = set(by.organisations(right))
+    if not mine:
+        return False
+    return point.owner_id in mine or point.addressees.filter(organisation__in=mine).exists()

@@ -1,15 +1,17 @@
 """The result of a ballot as a page tells it: places with ties, what is chosen, how firm, how divided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sinergi.analysis.deliberation.camps import Verdict
+from sinergi.analysis.deliberation import Kind, by_chance
+from sinergi.analysis.deliberation.camps import Basis, Verdict
 from sinergi.forums.counting import APPROVALS
 from sinergi.forums.models import Ballot
+from sinergi.forums.quorum import quorum_told
 
 RULES = {
     Ballot.Method.APPROVAL: gettext_lazy(
@@ -20,7 +22,8 @@ RULES = {
         "spend on them, so that every group gets its part of the list."
     ),
     Ballot.Method.BORDA: gettext_lazy(
-        "Each delegation ranks the options; an option gets a point for each option ranked below it."
+        "Each delegation ranks the options; an option gets a point for each option ranked below it and half "
+        "a point for each that shares its place. What is not ranked comes last, all of it in one place."
     ),
     Ballot.Method.SCHULZE: gettext_lazy(
         "Each delegation ranks the options; who beats every other one by one comes first, and circles "
@@ -29,6 +32,16 @@ RULES = {
     Ballot.Method.RANKED_PAIRS: gettext_lazy(
         "Each delegation ranks the options; majorities between two options are taken from the largest "
         "on, unless they close a circle."
+    ),
+}
+NEAR, APART = 0.36, 0.75
+"""Shares of what chance makes, up to which delegations are nearly of one mind, and from which divided."""
+MOST_APART, DIGITS = 3, 9
+BASES = {
+    Basis.PREFERENCE: gettext_lazy("They prefer different options; farthest apart over:"),
+    Basis.LEVEL: gettext_lazy(
+        "One approves more of everything than the other; which options they prefer is no difference that "
+        "can be shown. Farthest apart over:"
     ),
 }
 CERTAIN, TIED, OUT = "certain", "tied", "out"
@@ -68,11 +81,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Camp:
-    """Delegations that vote alike: how many, and the options they support most."""
+class Apart:
+    """An option over which camps differ most, and its support in each camp, 0 to 1."""
 
-    size: int
-    supports: tuple[str, ...]
+    text: str
+    support: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Camps:
+    """Groups of delegations that vote alike.
+
+    Attributes
+    ----------
+    sizes
+        How many delegations each has.
+    basis
+        In what they differ, in a sentence.
+    apart
+        Where they differ most, the farthest first; what differs as much as the last is there, too.
+    """
+
+    sizes: tuple[int, ...]
+    basis: str
+    apart: tuple[Apart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +113,7 @@ class Result:
 
     counted: bool
     quorum_met: bool
+    quorum: str
     voters: int
     blank: int
     lines: tuple[Line, ...]
@@ -88,7 +121,7 @@ class Result:
     remaining: int
     unfilled: int
     firm: str
-    camps: tuple[Camp, ...]
+    camps: Camps | None
     why_no_camps: str
 
 
@@ -102,91 +135,123 @@ def result_of(ballot: Ballot) -> Result | None:
     found = ballot.outcome
     if found is None:
         return None
+    quorum = quorum_told(ballot, found)
     if not found["counted"]:
         votes = found["votes"]
-        return Result(False, found["quorum_met"], votes, votes, (), (), 0, 0, "", (), "")
+        return Result(False, found["quorum_met"], quorum, votes, votes, (), (), 0, 0, "", None, "")
     texts = {str(option.pk): option.text for option in ballot.options.all()}
     lines = _lines(ballot, found, texts)
     verdict = Verdict(found["camps"]["verdict"])
     return Result(
         counted=True,
         quorum_met=found["quorum_met"],
+        quorum=quorum,
         voters=found["voters"],
         blank=found["blank"],
         lines=lines,
         tied=tuple(line for line in lines if line.standing == TIED),
         remaining=found["choice"]["remaining"],
         unfilled=found["choice"]["unfilled"],
-        firm=_firm(found["firmness"]),
-        camps=_camps(found, texts) if verdict is Verdict.FOUND else (),
+        firm=_firm(found["firmness"], found["choice"]),
+        camps=_camps(found, texts) if verdict is Verdict.FOUND else None,
         why_no_camps="" if verdict is Verdict.FOUND else str(VERDICTS[verdict]),
     )
 
 
-def _lines(ballot: Ballot, found: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[Line, ...]:
-    choice, firm = found["choice"], found["firmness"]
+def standings_of(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return option numbers of a counted result, best first, with `CERTAIN`, `TIED` or `OUT`."""
+    choice = found["choice"]
     ranks = {CERTAIN: choice["certain"], TIED: choice["tied"], OUT: choice["not_chosen"]}
     standing = {item: name for name, items in ranks.items() for item in items}
     groups = found["order"] or [ranks[CERTAIN], ranks[TIED], ranks[OUT]]
-    ordered = [item for group in groups for item in group]
-    approvals = ballot.method in APPROVALS
+    return {item: standing.get(item, OUT) for group in groups for item in group}
+
+
+def places_of(found: Mapping[str, Any]) -> dict[str, str]:
+    """Return option numbers of a counted result with their places, `2` or `2–3`; empty without an order."""
+    return {item: _place(between) for item, between in (found["between"] or {}).items()}
+
+
+def _lines(ballot: Ballot, found: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[Line, ...]:
+    firm, places = found["firmness"], places_of(found)
+    kind = Kind.APPROVAL if ballot.method in APPROVALS else Kind.RANKING
+    chance, answering = by_chance(kind, len(texts)), found["voters"]
     return tuple(
         Line(
             number=int(item),
             text=texts.get(item, item),
-            place=_place((found["between"] or {}).get(item)),
-            standing=standing.get(item, OUT),
+            place=places.get(item, ""),
+            standing=standing,
             score=(found["scores"] or {}).get(item),
             stays=firm["items"][item]["stays"] if firm["claimed"] else None,
-            division=division_word(
-                found["differences"][item]["division"] if firm["claimed"] else None,
-                approvals=approvals,
+            division=_division(
+                found["differences"][item], chance, answering, claimed=firm["claimed"]
             ),
         )
-        for item in ordered
+        for item, standing in standings_of(found).items()
     )
 
 
-def _place(between: list[int] | None) -> str:
-    if between is None:
-        return ""
+def _place(between: Sequence[int]) -> str:
     best, worst = between
     return str(best) if best == worst else f"{best}–{worst}"
 
 
-def division_word(division: float | None, *, approvals: bool) -> str:
-    """Return in words how divided delegations are over an option; nothing is said where too few voted.
-
-    Of approvals the limits are where a tenth, and a quarter, stand against the others; rankings made by
-    chance are divided by about a third.
-    """
-    if division is None:
+def _division(difference: Mapping[str, Any], chance: float, voters: int, *, claimed: bool) -> str:
+    """Return how divided those who answered are over an option, and how many they are where some did not."""
+    division, answered = difference["division"], difference["answered"]
+    if division is None or not claimed:
         return _("too few answers")
-    near, apart = (0.36, 0.75) if approvals else (0.15, 0.3)
-    if division <= near:
+    word = division_word(round(division / chance, DIGITS))
+    if answered >= voters:
+        return word
+    told = _("%(word)s (of the %(answered)s that answered)")
+    return told % {"word": word, "answered": answered}
+
+
+def division_word(ratio: float) -> str:
+    """Return in words how divided delegations are over an option.
+
+    Parameters
+    ----------
+    ratio
+        Of their division to that of answers by lot. The limits are where a tenth, and a quarter, of
+        approvals stand against the others; rankings are held to the same share of what chance makes.
+    """
+    if ratio <= NEAR:
         return _("nearly of one mind")
-    return _("mostly of one mind") if division < apart else _("divided")
+    return _("mostly of one mind") if ratio < APART else _("divided")
 
 
-def _firm(firmness: Mapping[str, Any]) -> str:
+def _firm(firmness: Mapping[str, Any], choice: Mapping[str, Any]) -> str:
     if not firmness["claimed"]:
         return _("Too few voted to say how firm this is.")
-    changed = firmness["changed_without_one"]
-    if not changed:
-        return _("Without any one of the votes the same options would be chosen.")
-    told = _(
-        "Without a single vote, whichever of %(count)s it were, other options would be chosen or tied."
+    if changed := firmness["changed_without_one"]:
+        told = _(
+            "Without a single vote, whichever of %(count)s it were, other options would be chosen or tied."
+        )
+        return told % {"count": changed}
+    if choice["certain"] and choice["tied"]:
+        return _(
+            "Without any one of the votes the same options would be chosen, and the same ones stay tied."
+        )
+    if choice["tied"]:
+        return _("Without any one of the votes the same options would stay tied; none is chosen.")
+    return _("Without any one of the votes the same options would be chosen.")
+
+
+def _camps(found: Mapping[str, Any], texts: Mapping[str, str]) -> Camps:
+    summaries = found["camp_summaries"]
+    support = {item: [one["support"].get(item) for one in summaries] for item in texts}
+    known = {item: tuple(each) for item, each in support.items() if None not in each}
+    gaps = {item: round(max(each) - min(each), DIGITS) for item, each in known.items()}
+    farthest = sorted((item for item in gaps if gaps[item]), key=lambda item: -gaps[item])
+    least = gaps[farthest[:MOST_APART][-1]] if farthest else 0
+    return Camps(
+        sizes=tuple(one["size"] for one in summaries),
+        basis=str(BASES[Basis(found["camps"]["basis"])]),
+        apart=tuple(Apart(texts[item], known[item]) for item in farthest if gaps[item] >= least),
     )
-    return told % {"count": changed}
-
-
-def _camps(found: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[Camp, ...]:
-    camps = []
-    for summary in found["camp_summaries"]:
-        support = {item: value for item, value in summary["support"].items() if value is not None}
-        best = sorted(support, key=lambda item: -support[item])[:3]
-        camps.append(Camp(summary["size"], tuple(texts.get(item, item) for item in best)))
-    return tuple(camps)
 
 
 def answer_text(places: Mapping[str, int], numbers: Mapping[str, int], *, approvals: bool) -> str:

@@ -36,6 +36,8 @@ class Deed(StrEnum):
     """Open and close ballots, vote in them."""
     AGREE = "agree"
     """Turn what was agreed into a recommendation."""
+    TAKE_IN = "take_in"
+    """Take points of lower forums in, before or while the forum deliberates on them."""
     SIGN = "sign"
     FORWARD = "forward"
     FOLLOW_UP = "follow_up"
@@ -58,7 +60,9 @@ class Standing:
     open_ballots
         Ballots that are neither closed nor cancelled.
     sealed
-        Whether the present minutes are signed and sealed.
+        Whether the present minutes are signed and sealed, and say what the points say.
+    differs
+        Whether they are sealed, and points say something else.
     open_points
         Agreed points whose fate is not settled.
     """
@@ -70,6 +74,7 @@ class Standing:
     points: int = 0
     open_ballots: int = 0
     sealed: bool = False
+    differs: bool = False
     open_points: int = 0
 
 
@@ -83,6 +88,7 @@ class Lack(StrEnum):
     BALLOT_OPEN = "ballot_open"
     NO_POINT = "no_point"
     NOT_SIGNED = "not_signed"
+    MINUTES_DIFFER = "minutes_differ"
     POINTS_OPEN = "points_open"
 
 
@@ -102,7 +108,7 @@ class Phase:
 PHASES: dict[Stage, Phase] = {
     Stage.ANNOUNCED: Phase(frozenset({Deed.PLAN, Deed.INVITE, Deed.ANSWER})),
     Stage.RAISING: Phase(
-        frozenset({Deed.PLAN, Deed.INVITE, Deed.ANSWER, Deed.RAISE}),
+        frozenset({Deed.PLAN, Deed.INVITE, Deed.ANSWER, Deed.RAISE, Deed.TAKE_IN}),
         (
             (Lack.NO_DAYS, lambda now: not now.days),
             (Lack.NOBODY_INVITED, lambda now: not now.invited),
@@ -110,26 +116,27 @@ PHASES: dict[Stage, Phase] = {
         may_go_back=True,
     ),
     Stage.PREPARING: Phase(
-        frozenset({Deed.PLAN, Deed.INVITE, Deed.ANSWER, Deed.DRAW_THEMES}),
-        ((Lack.NO_ISSUE, lambda now: not now.issues),),
+        frozenset({Deed.PLAN, Deed.INVITE, Deed.ANSWER, Deed.DRAW_THEMES, Deed.TAKE_IN}),
+        ((Lack.NO_ISSUE, lambda now: not now.issues and not now.points),),
         may_go_back=True,
     ),
     Stage.DELIBERATING: Phase(
         frozenset(
             {
                 Deed.PLAN, Deed.ANSWER, Deed.CHECK_IN, Deed.DISCUSS, Deed.VOTE, Deed.DRAW_THEMES,
-                Deed.AGREE, Deed.SIGN, Deed.PRESENT,
+                Deed.AGREE, Deed.TAKE_IN, Deed.SIGN, Deed.PRESENT,
             }
         ),
-        ((Lack.NO_THEME, lambda now: not now.themes),),
+        ((Lack.NO_THEME, lambda now: not now.themes and not now.points),),
         may_go_back=True,
     ),
     Stage.SEALED: Phase(
-        frozenset({Deed.FORWARD, Deed.PRESENT, Deed.CORRECT}),
+        frozenset({Deed.FORWARD, Deed.FOLLOW_UP, Deed.PRESENT, Deed.CORRECT}),
         (
             (Lack.BALLOT_OPEN, lambda now: now.open_ballots > 0),
             (Lack.NO_POINT, lambda now: not now.points),
-            (Lack.NOT_SIGNED, lambda now: not now.sealed),
+            (Lack.NOT_SIGNED, lambda now: not now.sealed and not now.differs),
+            (Lack.MINUTES_DIFFER, lambda now: now.differs),
         ),
     ),
     Stage.FOLLOWING_UP: Phase(
@@ -144,10 +151,20 @@ PHASES: dict[Stage, Phase] = {
 """Every stage once, in order. What is signed does not go back: it is corrected by a new version."""
 
 ORDER = tuple(PHASES)
+BEFORE_SEALING = frozenset({Deed.AGREE, Deed.TAKE_IN, Deed.SIGN})
+"""What is over once there are sealed minutes, at whatever stage: from then on they are corrected."""
 
 
-def allows(stage: Stage, deed: Deed) -> bool:
-    """Whether something may be done in a stage."""
+def allows(stage: Stage, deed: Deed, *, sealed: bool = False) -> bool:
+    """Whether something may be done in a stage.
+
+    Parameters
+    ----------
+    sealed
+        Whether there are sealed minutes. They may be sealed before the forum moves on.
+    """
+    if sealed and (deed in BEFORE_SEALING or deed is Deed.CORRECT):
+        return deed is Deed.CORRECT
     return deed in PHASES[stage].deeds
 
 
@@ -162,18 +179,16 @@ def following(stage: Stage) -> Stage | None:
     return ORDER[place] if place < len(ORDER) else None
 
 
-def before(stage: Stage) -> Stage | None:
-    """Return the stage to which a forum may be taken back; `None` where it may not."""
-    return ORDER[ORDER.index(stage) - 1] if PHASES[stage].may_go_back else None
+def before(stage: Stage, *, sealed: bool = False) -> Stage | None:
+    """Return the stage to which a forum may be taken back; `None` where it may not.
+
+    With sealed minutes it goes back to nothing that they close.
+    """
+    earlier = ORDER[ORDER.index(stage) - 1] if PHASES[stage].may_go_back else None
+    closed = sealed and earlier is not None and ORDER.index(earlier) < ORDER.index(Stage.SEALED)
+    return None if closed else earlier
 
 
 def lacking(stage: Stage, now: Standing) -> tuple[Lack, ...]:
     """Return what a forum lacks before it may enter a stage; empty when nothing does."""
     return tuple(lack for lack, holds in PHASES[stage].entered_when if holds(now))
-
-
-def may_move(frm: Stage, to: Stage, now: Standing) -> bool:
-    """Whether a forum may be moved: one stage on when nothing lacks, or one back where that is allowed."""
-    if to == following(frm):
-        return not lacking(to, now)
-    return to == before(frm)

@@ -16,6 +16,7 @@ DEEDS = {
     Deed.DISCUSS: _("comment and propose amendments"),
     Deed.VOTE: _("vote"),
     Deed.AGREE: _("record what was agreed"),
+    Deed.TAKE_IN: _("take in points of lower forums"),
     Deed.SIGN: _("seal the minutes"),
     Deed.FORWARD: _("forward points"),
     Deed.FOLLOW_UP: _("follow points up"),
@@ -26,11 +27,14 @@ DEEDS = {
 LACKS = {
     Lack.NO_DAYS: _("its days are not set"),
     Lack.NOBODY_INVITED: _("nobody is invited"),
-    Lack.NO_ISSUE: _("no issue was submitted"),
-    Lack.NO_THEME: _("there is no theme"),
+    Lack.NO_ISSUE: _("no issue was submitted, and no point of a lower forum taken in"),
+    Lack.NO_THEME: _("there is no theme, and no point of a lower forum was taken in"),
     Lack.BALLOT_OPEN: _("a ballot is still open"),
     Lack.NO_POINT: _("no point was agreed"),
     Lack.NOT_SIGNED: _("the minutes are not sealed"),
+    Lack.MINUTES_DIFFER: _(
+        "the sealed minutes say something else of its points: correct them by a new version"
+    ),
     Lack.POINTS_OPEN: _("points are not settled yet"),
 }
 FIELDS = {
@@ -48,6 +52,8 @@ FIELDS = {
     "host": _("host"),
     "kind": _("kind"),
     "link": _("link"),
+    "links": _("links to the evidence"),
+    "meant": _("organisations that are meant"),
     "method": _("rule"),
     "note": _("note"),
     "number": pgettext_lazy("of a point", "number"),
@@ -56,6 +62,7 @@ FIELDS = {
     "owner_name": _("owner"),
     "place": _("place"),
     "places": _("how many are chosen"),
+    "points_told": _("points that it agreed on as its sources tell"),
     "purpose": _("purpose"),
     "question": _("question"),
     "quorum": _("quorum in percent"),

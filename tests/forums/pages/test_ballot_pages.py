@@ -2,8 +2,8 @@
 
 import json
 import logging
-from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from django.conf import settings
@@ -20,6 +20,7 @@ from tests.forums.play import deliberating
 from tests.forums.voting import cast, closed, code_of, ranking, voting
 
 pytestmark = pytest.mark.django_db
+QUORUM = {"quorum_rule": "half", "quorum": "", "quorum_base": "invited"}
 PAGES = ("ballots", "ballot", "vote", "projector")
 MOST_BYTES = 50_000
 
@@ -56,7 +57,9 @@ def test_a_secretary_prepares_a_ballot_of_themes_and_free_lines_and_opens_it() -
         "options": "Pilihan bebas\n\n  Yang lain ",
         "method": "schulze",
         "places": 2,
+        "quorum_rule": "percent",
         "quorum": 66,
+        "quorum_base": "coming",
         "secret": "on",
         "once": page.context["form"]["once"].value(),
     }
@@ -66,14 +69,20 @@ def test_a_secretary_prepares_a_ballot_of_themes_and_free_lines_and_opens_it() -
     texts = list(ballot.options.values_list("text", "theme"))
     assert texts[:2] == [(theme.title, theme.pk) for theme in drawn[:2]]
     assert texts[2:] == [("Pilihan bebas", None), ("Yang lain", None)]
-    client.post(at("ballot-open", ballot), {"revision": ballot.revision})
+    sent = {"revision": ballot.revision}
+    assert "sedikit" in client.get(at("ballot", ballot)).content.decode()
+    refused = client.post(at("ballot-open", ballot), sent)
+    assert refused.status_code == 422
+    assert "Hanya 3 delegasi" in refused.content.decode()
+    client.post(at("ballot-open", ballot), sent | {"sedikit": "on"})
     ballot.refresh_from_db()
     assert (ballot.state, ballot.secret) == ("open", True)
+    assert (ballot.quorum_rule, ballot.quorum, ballot.quorum_base) == ("percent", 66, "coming")
 
 
 def test_what_cannot_be_is_told_beside_its_field_and_stays_written() -> None:
     made, _drawn = deliberating()
-    fields = {"question": "Apa?", "options": "Satu", "method": "borda", "places": 1, "quorum": 50}
+    fields = {"question": "Apa?", "options": "Satu", "method": "borda", "places": 1, **QUORUM}
     address = reverse("forums:ballot-new", args=[made.forum.pk])
     page = by(made.secretary).post(address, fields)
     assert page.status_code == 422
@@ -84,7 +93,7 @@ def test_what_cannot_be_is_told_beside_its_field_and_stays_written() -> None:
 def test_a_ballot_cannot_be_prepared_before_the_meeting_deliberates() -> None:
     made, _drawn = deliberating()
     Forum.objects.update(stage="preparing")
-    fields = {"question": "Apa?", "options": "A\nB", "method": "borda", "places": 1, "quorum": 50}
+    fields = {"question": "Apa?", "options": "A\nB", "method": "borda", "places": 1, **QUORUM}
     address = reverse("forums:ballot-new", args=[made.forum.pk])
     assert by(made.secretary).post(address, fields).status_code == 422
     assert not Ballot.objects.exists()
@@ -240,7 +249,7 @@ def test_an_open_ballot_shows_who_has_voted_and_no_content() -> None:
 
 
 def test_closing_counts_and_the_page_leads_with_the_quorum() -> None:
-    made, ballot = voting(quorum=100)
+    made, ballot = voting(quorum_rule="percent", quorum=100)
     cast(made, ballot, "banjarbaru", ranking(ballot, 3, 1, 2))
     client = by(made.secretary)
     client.post(at("ballot-close", ballot), {"revision": ballot.revision})
@@ -248,7 +257,8 @@ def test_closing_counts_and_the_page_leads_with_the_quorum() -> None:
     assert client.get(at("ballot", ballot)).context["counting"]
     count.call(ballot.pk)
     text = client.get(at("ballot", ballot)).content.decode()
-    assert text.index("Kuorum 100% tidak tercapai") < text.index("Pangan")
+    told = "Kuorum tidak tercapai: 1 dari 3 memberikan suara; yang diperlukan sekurang-kurangnya 100% dari"
+    assert text.index(told) < text.index("Pangan")
     assert "Tidak ada kubu yang nyata." in text
 
 
@@ -264,21 +274,9 @@ def test_a_ballot_is_cancelled_with_a_reason_only() -> None:
     cast(made, ballot, "banjarbaru", ranking(ballot, 1))
     client = by(made.secretary)
     assert client.post(at("ballot-cancel", ballot), {"mengapa": " "}).status_code == 422
-    assert client.post(at("ballot-cancel", ballot), {"mengapa": "Salah"}).status_code == 302
+    fields = {"mengapa": "Salah", "revision": ballot.revision}
+    assert client.post(at("ballot-cancel", ballot), fields).status_code == 302
     assert not SealedVote.objects.exists()
-
-
-def test_where_no_worker_runs_the_secretariat_has_it_counted_after_a_while() -> None:
-    made, ballot = voting()
-    cast(made, ballot, "banjarbaru", ranking(ballot, 1))
-    client, row = by(made.secretary), closed(made, ballot)
-    Ballot.objects.update(outcome=None)
-    client.post(at("ballot-count", ballot))
-    assert Ballot.objects.get().outcome is None
-    Ballot.objects.update(closed_at=row.closed_at - timedelta(minutes=1))
-    assert at("ballot-count", ballot) in client.get(at("ballot", ballot)).content.decode()
-    client.post(at("ballot-count", ballot))
-    assert Ballot.objects.get().outcome["votes"] == 1
 
 
 @pytest.mark.parametrize("typed", [code_of(1), f" {code_of(1).upper()} ", "-".join(code_of(1))])
@@ -331,7 +329,8 @@ def test_the_screen_tells_the_turnout_and_never_more_while_it_is_open() -> None:
     cast(made, ballot, "banjarbaru", ranking(ballot, 3))
     told = by(made.secretary).get(at("projector-turnout", ballot)).json()
     assert told == {
-        "state": "open", "may_vote": 3, "voted": 1, "quorum_met": False, "counted": False
+        "state": "open", "may_vote": 3, "voted": 1, "members": 3, "quorum_met": False,
+        "counted": False,
     }  # fmt: skip
 
 
@@ -350,6 +349,10 @@ def test_the_stream_begins_with_the_turnout_and_is_held_back_by_nobody() -> None
     assert live.pulse.streams == 0
 
 
+def test_what_a_screen_is_told_is_younger_than_two_seconds() -> None:
+    assert live.FRESH + live.STEP < 2
+
+
 def test_streams_leave_threads_for_pages_and_more_screens_are_sent_to_ask() -> None:
     made, ballot = voting()
     live.pulse = live.Pulse()
@@ -365,6 +368,23 @@ def test_streams_leave_threads_for_pages_and_more_screens_are_sent_to_ask() -> N
     assert live.pulse.streams == 0
 
 
-def test_a_stream_ends_by_itself() -> None:
+def test_a_stream_ends_by_itself_and_at_once_when_its_process_is_about_to_end(monkeypatch) -> None:
     _made, ballot = voting()
-    assert len(list(live.Stream(ballot.pk, seconds=0.01))) == 2
+    assert len(list(live.Stream(ballot.pk, seconds=live.STEP / 2))) == 2
+    monkeypatch.setattr(live, "ending", Event())
+    events = iter(live.Stream(ballot.pk))
+    assert [next(events)[:6] for _number in range(2)] == [b"retry:", b"data: "]
+    live.ending.set()
+    assert list(events) == []
+
+
+def test_a_stream_says_now_and_then_that_it_is_still_there(monkeypatch) -> None:
+    made, ballot = voting()
+    monkeypatch.setattr(live, "HEARTBEAT", 0.0)
+    live.pulse = live.Pulse()
+    events = iter(live.Stream(ballot.pk))
+    _retry, first, second = (next(events) for _number in range(3))
+    assert first == second
+    cast(made, ballot, "banjarbaru", ranking(ballot, 1))
+    live.pulse = live.Pulse()
+    assert json.loads(next(events).removeprefix(b"data: "))["voted"] == 1

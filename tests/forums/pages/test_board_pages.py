@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from sinergi.forums.models import Forum
 from tests.people import organisation, person, signed_in
 
 from ..test_board import forum, point
@@ -90,3 +91,51 @@ def test_files_hold_what_the_filters_leave(reader: Client) -> None:
     assert "Satu" not in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     assert reader.get("/tindak-lanjut/butir.pdf").status_code == 404
+
+
+def told(page) -> str:
+    return " ".join(page.context["summary"])
+
+
+def test_a_forum_is_summed_up_in_sentences_unless_other_filters_leave_some_out(
+    reader: Client,
+) -> None:
+    there = forum()
+    point(there, 1, fate="sent")
+    point(there, 2, fate="accepted", source="Berita pers")
+    page = reader.get(BOARD, {"forum": there.pk, "urut": "nomor"})
+    assert told(page) == (
+        "Butir yang disepakati forum ini: 2. Nasibnya: 1 dikirim, 1 disetujui. "
+        "Kabar terakhir: 3 Juni 2024."
+    )
+    assert told(page) in page.content.decode()
+    assert told(reader.get(BOARD, {"forum": there.pk, "jenis": "advocacy"})) == ""
+    assert told(reader.get(BOARD)) == ""
+
+
+def test_whoever_reads_one_point_of_a_forum_is_told_nothing_of_how_many_there_are() -> None:
+    there = forum(title="Tertutup")
+    ministry = organisation("kementerian-pu", name="Kementerian PU")
+    point(there, 1, to="Kementerian PU").addressees.update(organisation=ministry)
+    point(there, 2)
+    Forum.objects.filter(pk=there.pk).update(stage="sealed", points_told=9)
+    clerk = signed_in(Client(), person("Staf", ("viewer", ministry)))
+    page = clerk.get(BOARD, {"forum": there.pk})
+    assert (told(page), page.context["totals"].all) == ("", 1)
+
+
+def test_how_many_points_publications_tell_of_is_written_by_the_secretariat() -> None:
+    there = forum()
+    point(there, 1)
+    where = reverse("forums:points-told", args=[there.pk])
+    clerk = signed_in(Client(), person("Budi", ("analyst", there.organisation)))
+    for written, kept in (("9", None), ("", None)):
+        clerk.post(where, {"jumlah": written})
+        there.refresh_from_db()
+        assert there.points_told == kept
+    Forum.objects.filter(pk=there.pk).update(source="Berita pers")
+    for written, kept in (("9", 9), ("0", 9), ("banyak", 9), ("99999", 9), ("1", 1), ("", None)):
+        assert clerk.post(where, {"jumlah": written}).status_code == 302
+        there.refresh_from_db()
+        assert there.points_told == kept
+    assert signed_in(Client(), person("Luar")).post(where, {"jumlah": "3"}).status_code == 404

@@ -62,7 +62,7 @@ def test_organisations_are_found_by_name_and_invited(made: Play, secretary: Clie
     assert "Kota Samarinda" not in text_of(secretary.get(f"{there}?cari=bontang"))
     shown = secretary.post(there, {"organisation": [new.pk], "cari": "samar"}, follow=True)
     assert "Organisasi yang baru diundang: 1" in text_of(shown)
-    assert "3 diundang: 2 hadir, 0 tidak hadir, 1 belum menjawab" in text_of(shown)
+    assert "3 diundang: 2 menyatakan hadir, 0 tidak hadir, 1 belum menjawab" in text_of(shown)
     assert Delegation.objects.get(organisation=new).answer == "waiting"
 
 
@@ -130,7 +130,7 @@ def test_whoever_is_invited_is_asked_on_the_page_and_answers(made: Play, secreta
     sent = {"note": "datang terlambat"}
     assert analyst.post(there, sent).status_code == 422
     done = analyst.post(there, sent | {"jawab": "datang"}, follow=True)
-    assert "Kota Samarinda hadir" in text_of(done)
+    assert "Kota Samarinda menyatakan hadir" in text_of(done)
     analyst.post(there, {"note": "batal", "jawab": "tidak"})
     assert "Jawaban Anda: tidak hadir" in text_of(analyst.get(page_of(made)))
     assert "batal" in text_of(secretary.get(page_of(made, "undangan/")))
@@ -309,3 +309,29 @@ def test_codes_are_of_letters_that_nobody_confuses() -> None:
     assert len(codes) == 200
     assert all(re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{16}", code) for code in codes)
     assert all(passes.as_typed(passes.in_groups(code)) == code for code in codes)
+
+
+def test_who_is_there_is_told_from_who_only_said_so_and_many_are_counted() -> None:
+    cities = ("banjarbaru", "banjarmasin", "bontang", "samarinda", "tarakan")
+    meeting, _themes = deliberating(*cities)
+    delegate = delegate_of(meeting)
+    desk = client_of(meeting.secretary)
+    desk.post(page_of(meeting, f"hadir/{delegate.pass_code}/"))
+    page = BeautifulSoup(desk.get(page_of(meeting)).content, "html.parser")
+    chips = [one.text for one in page.select("#delegasi .chip")]
+    assert sorted(chips) == ["hadir", *["menyatakan hadir"] * 4]
+    sharing = page.select_one("#berbagi")
+    assert "5 organisasi yang diberi akses" in sharing.text
+    assert len(sharing.select("details li")) >= 5
+
+
+def test_passes_are_in_the_language_of_the_meeting_whoever_prints_them(
+    made: Play, city: Client
+) -> None:
+    delegate_of(made)
+    pages = [city.get(f"{prefix}{part_of(made, 'kartu/')}") for prefix in ("", "/en")]
+    cards = [BeautifulSoup(one.content, "html.parser").select_one(".passes") for one in pages]
+    assert cards[0]["lang"] == "id"
+    assert "21 April 2024" in cards[0].text
+    assert str(cards[0].select_one("path")) == str(cards[1].select_one("path"))
+    assert cards[0].select_one(".pass-of").text == cards[1].select_one(".pass-of").text

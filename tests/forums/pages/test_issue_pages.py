@@ -265,6 +265,10 @@ def test_what_another_forum_said_is_shown_to_those_who_may_read_it(
     page = text_of(invited.post(at(made, "issue-evidence"), VALUES))
     assert "Raker 2022" in page
     assert "pembuangan" in page
+    loud = {"title": "Tempat Pembuangan Akhir Sampah Penuh"}
+    same = text_of(invited.post(at(made, "issue-evidence"), loud))
+    assert "Raker 2022" in same
+    assert "≈" not in same
     stranger = client_of(client, made.cities["banjarmasin"])
     assert "Raker 2022" not in text_of(stranger.post(at(made, "issue-evidence"), VALUES))
 
@@ -322,6 +326,36 @@ def test_the_own_indicators_and_the_opportunities_stand_beside_the_form(
     assert groups
     assert all("/TPA_REGIONAL/" in one and "63.72" in one for one in groups)
     assert client.get(groups[0]).status_code == 200
+
+
+def test_beside_an_issue_its_readers_see_the_evidence(
+    client, on_shipped_evidence, earlier_forum
+) -> None:
+    made = on_shipped_evidence
+    row = made.raises(
+        "banjarbaru",
+        VALUES["title"],
+        text=VALUES["text"],
+        affair=VALUES["affair"],
+        objects_named=("TPA_REGIONAL",),
+    )
+    bare = made.raises("banjarmasin", "Lain")
+    readers = [made.cities["banjarbaru"], made.secretary, made.cities["palangka-raya"]]
+    for principal, reads_earlier in zip(readers, (True, False, False), strict=True):
+        answer = client_of(client, principal).get(at(made, "issue", row.pk))
+        page = BeautifulSoup(answer.content, "html.parser").select_one("aside.issue-evidence")
+        told = " ".join(page.get_text(" ").split())
+        assert "Indikator Kota Banjarbaru" in told
+        assert "dari 98" in told
+        assert page.select(".issue-opportunities a")
+        assert ("Raker 2022" in told) is reads_earlier
+    page = text_of(client.get(at(made, "issue", bare.pk)))
+    assert "terlalu pendek" in page
+    assert "Tidak ada daerah yang disebut" in page
+    form = client_of(client, made.cities["banjarbaru"]).get(at(made, "issue-edit", row.pk))
+    link = BeautifulSoup(form.content, "html.parser").select_one("#issue-form #issue-found a")
+    assert link["href"] == "#h-bukti"
+    assert "1 butir atau isu terdahulu" in link.get_text()
 
 
 @pytest.mark.parametrize("affair", ["1.01", "1.03", "2.11", "8.01"])

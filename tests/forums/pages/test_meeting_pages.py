@@ -1,14 +1,15 @@
 """Pages of the meeting: announce, change, plan, show, move on, and what a visitor sees of it."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from sinergi.accounts.audit.history import history_for
-from sinergi.forums.actions import invitations, meetings, minutes, points
+from sinergi.forums.actions import documents, invitations, meetings, minutes, points
 from sinergi.forums.details import PointDetails
 from sinergi.forums.models import Forum
+from sinergi.forums.places import place_of
 from sinergi.forums.stages import Stage
-from sinergi.forums.views.meeting_page import place_of
 from tests.forums.pages.browsing import client_of, fields_of, page_of, public, text_of
 from tests.forums.play import Play, deliberating, play
 from tests.people import organisation, person, signed_in
@@ -135,7 +136,11 @@ def test_two_who_change_a_forum_at_once_both_keep_what_they_wrote(
 
 def test_a_forum_is_put_away_and_restored(made: Play, secretary: Client) -> None:
     sent = fields_of(secretary.get(page_of(made, "ubah/")), page_of(made, "arsip/"))
+    silent = secretary.post(page_of(made, "arsip/"), sent | {"mengapa": " "}, follow=True)
+    assert "Tulis mengapa forum diarsipkan." in text_of(silent)
+    assert secretary.get(page_of(made)).status_code == 200
     away = secretary.post(page_of(made, "arsip/"), sent | {"mengapa": "ganda"}, follow=True)
+    assert BeautifulSoup(away.content, "html.parser").select_one("details#arsip[open] form")
     assert "Forum yang diarsipkan (1)" in text_of(away)
     assert secretary.get(page_of(made)).status_code == 404
     assert "Forum yang diarsipkan" not in text_of(
@@ -196,12 +201,12 @@ def test_a_visitor_of_a_public_forum_sees_the_meeting_and_counts_but_nobody(
     visitor = public(made)
     invitations.name_delegate(by, made.forum.pk, row.pk, "Wali Kota", "Aditya Rahasia")
     invitations.answer(by, made.forum.pk, row.pk, coming=True, note="alergi udang")
-    meetings.add_document(
+    documents.add_document(
         made.secretary, made.forum.pk, "Naskah internal", "naskah.pdf", b"%PDF-1.7"
     )
     made.move(Stage.RAISING)
     shown = text_of(visitor.get(page_of(made)))
-    assert "diundang 3 hadir 3" in shown
+    assert "diundang 3 menyatakan hadir 3" in shown
     assert "diumumkan → pengajuan isu" in shown
     for hidden in (
         "Aditya",

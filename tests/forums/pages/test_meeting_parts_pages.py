@@ -3,11 +3,12 @@
 from datetime import date, time
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from icalendar import Calendar
 
-from sinergi.forums.actions import invitations, meetings
+from sinergi.forums.actions import agenda, invitations
 from sinergi.forums.details import AgendaDetails
 from sinergi.forums.models import AgendaItem, ForumDocument
 from tests.forums.pages.browsing import client_of, fields_of, page_of, public, text_of
@@ -40,9 +41,12 @@ def test_an_item_of_the_agenda_is_added_once_shown_by_day_and_taken_off(
     sent |= {"title": "Pleno <b>I</b>", "begins": "09:00", "ends": "11:30", "place": "Aula"}
     for _time in range(2):
         assert secretary.post(there, sent)["Location"].endswith("#acara")
+    told = BeautifulSoup(secretary.get(page_of(made)).content, "html.parser")
+    assert "Sudah masuk" in told.select_one("#acara [role=status]").get_text()
+    assert not told.select(".messages li")
     item = AgendaItem.objects.get()
     shown = text_of(secretary.get(page_of(made)))
-    assert "09.00–11.30 Pleno <b>I</b>" in shown
+    assert "09.00–11.30 WIB Pleno <b>I</b>" in shown
     secretary.post(page_of(made, f"acara/{item.pk}/hapus/"))
     assert "Acara masih kosong" in text_of(secretary.get(page_of(made)))
 
@@ -73,7 +77,7 @@ def test_an_item_outside_the_days_is_marked_when_the_days_are_changed(
     made: Play, secretary: Client
 ) -> None:
     details = AgendaDetails("Makan malam", DAY, "dinner")
-    meetings.add_agenda_item(made.secretary, made.forum.pk, details)
+    agenda.add_agenda_item(made.secretary, made.forum.pk, details)
     there = page_of(made, "ubah/")
     sent = fields_of(secretary.get(there)) | {"begins": "2024-05-01", "ends": "2024-05-02"}
     secretary.post(there, sent)
@@ -87,7 +91,7 @@ def test_the_calendar_holds_the_meeting_and_every_item_with_a_time(
         AgendaDetails("Pleno, hari I", DAY, "plenary", time(9), time(11, 30), "Aula; lantai 2"),
         AgendaDetails("Makan malam", DAY, "dinner"),
     ):
-        meetings.add_agenda_item(made.secretary, made.forum.pk, details)
+        agenda.add_agenda_item(made.secretary, made.forum.pk, details)
     answer = secretary.get(page_of(made, "kalender.ics"))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert "attachment" in answer["Content-Disposition"]
@@ -166,3 +170,87 @@ def test_a_document_is_removed_and_the_history_says_so(made: Play, secretary: Cl
     shown = secretary.post(page_of(made, f"dokumen/{number}/hapus/"), follow=True)
     assert "Dokumen dihapus" in text_of(shown)
     assert secretary.get(page_of(made, f"dokumen/{number}/")).status_code == 404
+
+
+# change in place ------------------------------------------------------------------------------
+
+
+def test_an_item_is_changed_where_it_stands_and_two_who_change_it_keep_both(
+    made: Play, secretary: Client
+) -> None:
+    details = AgendaDetails("Pleno I", DAY, "plenary", time(9), time(11), "Aula")
+    item = agenda.add_agenda_item(made.secretary, made.forum.pk, details)
+    there = page_of(made, f"acara/{item.pk}/ubah/")
+    mine, others = (fields_of(secretary.get(there)) for _time in range(2))
+    assert mine["begins"].startswith("09:00")
+    done = secretary.post(there, mine | {"title": "Pleno pembukaan"})
+    assert done["Location"].endswith("#acara")
+    met = secretary.post(there, others | {"place": "Balai Kota"})
+    assert met.status_code == 409
+    again = fields_of(met)
+    assert (again["title"], again["place"]) == ("Pleno pembukaan", "Balai Kota")
+    assert secretary.post(there, again).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.place, item.begins, item.revision) == (
+        "Pleno pembukaan",
+        "Balai Kota",
+        time(9),
+        3,
+    )
+    shown = text_of(secretary.get(page_of(made)))
+    assert "Pleno I Pleno pembukaan" in shown.replace("→", "").replace("  ", " ")
+    refused = secretary.post(there, fields_of(secretary.get(there)) | {"day": "2024-04-23"})
+    assert refused.status_code == 422
+    secretary.post(there, fields_of(secretary.get(there)))
+    item.refresh_from_db()
+    assert item.revision == 3
+
+
+def test_a_document_is_renamed_and_opened_where_it_stands(made: Play, secretary: Client) -> None:
+    add_document(secretary, made, title="Rancangan")
+    row = ForumDocument.objects.get()
+    there = page_of(made, f"dokumen/{row.pk}/ubah/")
+    sent = fields_of(secretary.get(there))
+    sent.pop("open_to_all")
+    stale = dict(sent)
+    secretary.post(there, sent | {"title": "Kerangka acuan", "open_to_all": "on"})
+    row.refresh_from_db()
+    assert (row.title, row.open_to_all, row.revision) == ("Kerangka acuan", True, 2)
+    assert bytes(row.content) == PDF
+    met = secretary.post(there, stale | {"title": "TOR"})
+    assert met.status_code == 409
+    assert "Sementara itu orang lain mengubah" in text_of(met)
+    visitor = public(made)
+    assert "Kerangka acuan" in text_of(visitor.get(page_of(made)))
+    again = secretary.get(there)
+    assert b"checked" in again.content
+    closing = fields_of(again)
+    closing.pop("open_to_all")
+    secretary.post(there, closing)
+    assert "Kerangka acuan" not in text_of(visitor.get(page_of(made)))
+    secretary.post(page_of(made, f"dokumen/{row.pk}/hapus/"))
+    assert secretary.get(there).status_code == 404
+
+
+def test_parts_are_changed_by_the_secretariat_only_and_no_more_once_it_is_sealed(
+    made: Play, secretary: Client
+) -> None:
+    item = agenda.add_agenda_item(
+        made.secretary, made.forum.pk, AgendaDetails("Pleno", DAY, "plenary")
+    )
+    there = page_of(made, f"acara/{item.pk}/ubah/")
+    city = client_of(made.cities["banjarbaru"])
+    assert {city.get(there).status_code, city.post(there).status_code} == {403}
+    type(made.forum).objects.update(stage="sealed")
+    shown = secretary.get(there)
+    assert "pada tahap" in text_of(shown)
+    assert not fields_of_form(shown)
+    assert (
+        secretary.post(there, {"title": "X", "kind": "plenary", "day": "2024-04-21"}).status_code
+        == 422
+    )
+
+
+def fields_of_form(response) -> bool:
+    """Whether a page has a field for a title."""
+    return b'name="title"' in response.content

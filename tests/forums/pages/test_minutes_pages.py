@@ -1,10 +1,13 @@
 """The pages of minutes, as a browser without JavaScript uses them."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sinergi.accounts.actions import sharing
 from sinergi.accounts.models import Person, Visibility
@@ -12,7 +15,9 @@ from sinergi.accounts.principal import operator
 from sinergi.forums.actions import meetings, minutes, points
 from sinergi.forums.details import PointDetails
 from sinergi.forums.minutes import hash_of
+from sinergi.forums.models import Forum
 from sinergi.forums.stages import Stage
+from tests.forums.minuting import edited
 from tests.forums.play import deliberating
 from tests.people import signed_in
 
@@ -132,6 +137,30 @@ def test_without_signatories_the_page_says_so(made, secretary):
     assert "Sebutkan siapa yang menandatangani" in text_of(response)
 
 
+def test_the_page_of_a_draft_tells_all_that_sealing_lacks_before_it_is_tried(made, secretary):
+    today = timezone.localdate()
+    days = {"begins": today + timedelta(days=3), "ends": today + timedelta(days=4)}
+    Forum.objects.filter(pk=made.forum.pk).update(**days)
+    made.forum.points.update(struck_at=timezone.now())
+    row = draw_up(made, signatories=[])
+    told = secretary.get(page(made, "minutes-version", 1))
+    wanted = ("belum dimulai", "Sebutkan siapa yang menandatangani", "tidak memuat butir")
+    assert [words in text_of(told) for words in wanted] == [True] * 3
+    assert "minutes-hash" not in told.content.decode()
+    sent = {"sha256": hash_of(row.content)}
+    refused = secretary.post(page(made, "minutes-seal", 1), sent)
+    assert refused.status_code == 422
+    assert len(refused.context["lacks"]) == 3
+    assert all(one in refused.context["refused"] for one in refused.context["lacks"])
+    Forum.objects.filter(pk=made.forum.pk).update(begins=today)
+    made.forum.points.update(struck_at=None)
+    draw_up(made)
+    lasts = secretary.get(page(made, "minutes-version", 1))
+    assert lasts.context["lacks"] == []
+    assert lasts.context["still_held"] in text_of(lasts)
+    assert "minutes-hash" in lasts.content.decode()
+
+
 def test_delegations_see_what_is_sealed_and_nothing_of_a_draft(made, city):
     draw_up(made)
     assert "Belum ada berita acara" in text_of(city.get(page(made)))
@@ -181,6 +210,78 @@ def test_a_correction_needs_a_reason_and_shows_what_it_changed(made, secretary, 
     assert city.get(page(made, "minutes-difference", 2) + "?dari=x").status_code == 200
 
 
+def pieces_of(client, address):
+    """What a difference says: title of the section and label of the row to its marked words."""
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    found = {}
+    for card in soup.select("main .card"):
+        title = card.select_one("h3").get_text(" ", strip=True)
+        for label, value in zip(card.select("dt"), card.select("dd"), strict=True):
+            for aside in value.select(".visually-hidden"):
+                aside.decompose()
+            found[title, label.get_text()] = {
+                tag: " ".join(one.get_text("|", strip=True) for one in value.select(tag))
+                for tag in ("del", "ins")
+            }
+    return found
+
+
+def test_a_coordinator_corrects_words_days_and_addressees_and_readers_see_what_changed(
+    made, secretary, city
+):
+    point = made.forum.points.get()
+    seal(made)
+    given = city.get(page(made, "minutes-file", 1, "docx")).content
+    made.move(Stage.SEALED)
+    days = {"due": "2025-06-30", "review": "2025-01-15", "revision": point.revision}
+    assert secretary.post(page(made, "point-watch", point.pk), days).status_code == 302
+    fields = form_of(secretary, page(made, "minutes-draw-up"))
+    fields |= {
+        "reason": "Alamat keliru",
+        "text_1": "Ruas Banjarbaru–Palangka Raya.",
+        "addressees_1": "Kementerian Pekerjaan Umum\r\nBappenas\r\n",
+        "owner_1": "Komisariat Wilayah V",
+        "signatories": "Wali Kota Banjarbaru; H. Contoh",
+    }
+    drafted = secretary.post(page(made, "minutes-draw-up"), fields, follow=True)
+    assert "berbeda dari berita acara ini" not in text_of(drafted)
+    assert form_of(secretary, page(made, "minutes-draw-up"))["owner_1"] == "Komisariat Wilayah V"
+    point.refresh_from_db()
+    assert (point.text, point.addressees.count()) == ("", 0)
+    sha256 = drafted.context["sha256"]
+    secretary.post(page(made, "minutes-seal", 2), {"sha256": sha256})
+    point.refresh_from_db()
+    assert point.owner_name == "Komisariat Wilayah V"
+    assert [one.name for one in point.addressees.all()] == [
+        "Bappenas",
+        "Kementerian Pekerjaan Umum",
+    ]
+
+    found = pieces_of(city, page(made, "minutes-difference", 2))
+    new = {label: marks["ins"] for (title, label), marks in found.items() if title == "Butir 1"}
+    assert new == {
+        "Teks": "Ruas Banjarbaru–Palangka Raya.",
+        "Dialamatkan kepada": "Bappenas|Kementerian Pekerjaan Umum",
+        "Penanggung jawab": "Komisariat Wilayah V",
+        "Tenggat": "30 Juni 2025",
+        "Ditinjau kembali pada": "15 Januari 2025",
+    }
+    signed = found["Pertemuan dan tanda tangan", "Penanda tangan"]
+    assert "H. Contoh" in signed["ins"]
+    told = text_of(city.get(page(made)))
+    assert "Alamat keliru" in told
+    assert "Dialamatkan kepada: Bappenas; Kementerian Pekerjaan Umum" in told
+
+    changed = edited(given, "Percepatan jalan", "Perlambatan jalan")
+    outside = text_of(upload(city, made, changed))
+    assert "Isi berkas ini berbeda dari berita acara" in outside
+    assert "hilang: Percepatan baru: Perlambatan jalan" in outside
+    assert city.get(page(made, "minutes-file", 1, "docx")).content == given
+    assert made.forum.minutes.count() == 2
+    point.refresh_from_db()
+    assert point.title == "Percepatan jalan"
+
+
 def test_a_draft_that_corrects_keeps_its_words_in_the_form_and_is_not_behind(made, secretary):
     seal(made)
     made.move(Stage.SEALED)
@@ -193,7 +294,7 @@ def test_a_draft_that_corrects_keeps_its_words_in_the_form_and_is_not_behind(mad
 
 
 def test_at_another_stage_the_form_says_when(made, secretary):
-    seal(made)
+    made.move(Stage.PREPARING)
     response = secretary.get(page(made, "minutes-draw-up"))
     assert "tidak dapat dilakukan pada tahap sekarang" in text_of(response)
     fields = {"opening": "Tetap ada", "signatories": "Wali Kota", "reason": "Salah tik"}

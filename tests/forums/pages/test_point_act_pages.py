@@ -1,18 +1,24 @@
 """From a point to an entry of a priority list, on the shipped evidence, and back."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
 from sinergi.accounts.actions import sharing
-from sinergi.accounts.models import Person, Visibility
+from sinergi.accounts.audit.verbs import Verb
+from sinergi.accounts.errors import ForbiddenError, InvalidError
+from sinergi.accounts.models import AuditRecord, Organisation, Person, Visibility
 from sinergi.accounts.once import new_token
 from sinergi.accounts.principal import operator, visitor
 from sinergi.forums.actions import points
+from sinergi.forums.actions.point_objects import name_objects
 from sinergi.forums.details import PointDetails
-from sinergi.forums.models import PointEntry
+from sinergi.forums.models import Forum, PointEntry
 from sinergi.forums.queries.points import points_of_entries
+from sinergi.forums.stages import Stage
 from sinergi.opportunities.lists import actions as lists
 from sinergi.opportunities.lists.rules import ListDetails
 from sinergi.opportunities.models import PriorityEntry
@@ -60,6 +66,23 @@ def test_a_point_becomes_an_entry_once_and_both_lead_to_each_other() -> None:
     assert (PriorityEntry.objects.count(), PointEntry.objects.count()) == (1, 1)
 
 
+def test_who_reads_is_told_of_groups_without_the_own_region_and_sees_those_with_it_first() -> None:
+    made, _point, _plan, client, where = pointed()
+    assert "daerah Anda tidak ada" not in client.get(where).content.decode()  # of no region
+    Organisation.objects.filter(code="kota-banjarbaru").update(region_code="35.78")
+    reader = signed_in(Client(), Person.objects.get(pk=made.cities["banjarbaru"].person_id))
+    page = reader.get(where)
+    choices = page.context["found"].choices
+    without = [left_out for _one, left_out in choices]
+    assert without == sorted(without)
+    assert not without[0]
+    assert without[-1]
+    assert all(("35.78" in one.key) is not left_out for one, left_out in choices)
+    boxes = BeautifulSoup(page.content, "html.parser").select("label.check")
+    told = ["daerah Anda tidak ada dalam kelompok ini" in box.get_text() for box in boxes]
+    assert told == without
+
+
 def test_what_cannot_be_put_on_a_list_is_refused_in_place() -> None:
     made, _point, plan, client, where = pointed()
     answer = client.post(where, {"key": "63.71+99.99", "to": plan.pk})
@@ -74,8 +97,46 @@ def test_what_cannot_be_put_on_a_list_is_refused_in_place() -> None:
     assert not PriorityEntry.objects.exists()
 
 
-def test_a_point_without_objects_says_so() -> None:
-    _made, _point, _plan, client, where = pointed(objects=())
+def test_a_sealed_point_without_objects_is_given_one_and_says_that_it_came_later() -> None:
+    made, point, _plan, client, where = pointed(objects=())
+    Forum.objects.filter(pk=made.forum.pk).update(stage=Stage.SEALED)
     page = client.get(where)
-    assert page.status_code == 200
     assert not page.context["found"].opportunities
+    naming = reverse("forums:point-objects", args=[made.forum.pk, point.pk])
+    assert BeautifulSoup(page.content, "html.parser").select(f'form[action="{naming}"] input')
+    city = signed_in(Client(), Person.objects.get(pk=made.cities["banjarbaru"].person_id))
+    assert naming not in city.get(where).content.decode()
+    assert city.post(naming, {"objects_named": LANDFILL}).status_code == 403
+    sent = {"objects_named": [LANDFILL], "revision": point.revision}
+    answer = client.post(naming, sent, follow=True)
+    assert answer.context["found"].opportunities
+    assert "setelah pertemuan" in answer.content.decode()
+    told = client.get(point.get_absolute_url()).content.decode()
+    assert "disebutkan setelah pertemuan" in told
+    assert naming in told
+    point.refresh_from_db()
+    assert (point.objects_named, point.objects_later) == ([LANDFILL], [LANDFILL])
+    again = client.post(naming, {**sent, "objects_named": ["SPALD_REGIONAL"]})
+    assert again.status_code == 409
+    boxes = BeautifulSoup(again.content, "html.parser").select("input[checked]")
+    assert [one["value"] for one in boxes] == ["SPALD_REGIONAL"]
+    [deed] = AuditRecord.objects.filter(verb=Verb.POINT_CLASSIFIED)
+    assert json.loads(deed.after) == {"objects_named": [LANDFILL]}
+
+
+def test_what_was_named_while_the_forum_deliberated_is_kept_afterwards() -> None:
+    made, point, *_rest = pointed()
+    by, numbers = made.secretary, (made.forum.pk, point.pk)
+    assert name_objects(by, *numbers, ["SPALD_REGIONAL"]).objects_later == []
+    Forum.objects.filter(pk=made.forum.pk).update(stage=Stage.SEALED)
+    later = name_objects(by, *numbers, [LANDFILL])
+    assert later.objects_named == ["SPALD_REGIONAL", LANDFILL]
+    assert later.objects_later == [LANDFILL]
+    seen = later.revision
+    assert name_objects(by, *numbers, [LANDFILL]).revision == seen
+    assert name_objects(by, *numbers, []).objects_named == ["SPALD_REGIONAL"]
+    for wrong in (["TIDAK_ADA"], [f"X{n}" for n in range(50)]):
+        with pytest.raises(InvalidError):
+            name_objects(by, *numbers, wrong)
+    with pytest.raises(ForbiddenError):
+        name_objects(made.cities["banjarbaru"], *numbers, [LANDFILL])

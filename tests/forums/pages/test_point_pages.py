@@ -1,6 +1,7 @@
 """Pages of points: recorded, changed, followed, forwarded; refusals keep what was written."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sinergi.accounts.actions.sharing import share
+from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.models import Level, Person
 from sinergi.accounts.once import new_token
 from sinergi.forums import minutes as contents
@@ -208,10 +210,11 @@ def test_news_from_an_old_page_meets_the_news_of_another() -> None:
 
 def test_those_it_is_addressed_to_say_what_became_of_it_and_others_do_not() -> None:
     ministry = organisation("kementerian-pu", name="Kementerian PU")
-    made, point = followed(addressees=("Kementerian PU",))
-    share(made.secretary, made.forum, ministry, Level.READ)
+    meant = (("Kementerian PU", "kementerian-pu"),)
+    made, point = followed(addressees=("Kementerian PU",), meant=meant)
     clerk = signed_in(Client(), person("Staf PU", ("analyst", ministry)))
-    assert report(clerk, point).status_code == 302
+    assert report(clerk, point).status_code == 422
+    assert report(clerk, point, fate="received").status_code == 302
     assert FollowUp.objects.get().told_by == ministry
     delegate = as_(made.cities["banjarbaru"])
     point.refresh_from_db()
@@ -221,7 +224,8 @@ def test_those_it_is_addressed_to_say_what_became_of_it_and_others_do_not() -> N
 
 def test_an_addressee_that_was_renamed_is_shown_by_both_names() -> None:
     ministry = organisation("kementerian-pu", name="Kementerian PUPR")
-    made, point = followed(addressees=("Kementerian PUPR",))
+    meant = (("Kementerian PUPR", "kementerian-pu"),)
+    made, point = followed(addressees=("Kementerian PUPR",), meant=meant)
     ministry.name = "Kementerian Pekerjaan Umum"
     ministry.save()
     for where in (point.get_absolute_url(), address("points", made.forum.pk)):
@@ -266,7 +270,8 @@ def test_points_are_forwarded_to_a_higher_forum_and_lead_both_ways() -> None:
     assert "Isu banjarbaru" in told
     back = text_of(as_(made.secretary).get(lower.get_absolute_url()))
     assert NEW["title"] not in back
-    assert Point.objects.get(pk=lower.pk).fate == "sent"
+    kept = Point.objects.get(pk=lower.pk)
+    assert (kept.fate, kept.revision, kept.news.count()) == ("agreed", lower.revision, 0)
 
 
 def test_whoever_signed_in_finds_the_way_to_forward_and_a_visitor_does_not() -> None:
@@ -296,3 +301,51 @@ def test_what_is_not_to_be_forwarded_is_explained_in_place() -> None:
     refused = as_(early.secretary).post(address("points-take", early.forum.pk), hidden)
     assert refused.status_code == 422
     assert lower.title not in refused.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "-1", "²"])
+def test_numbers_that_no_column_holds_are_refused_in_place(number: str) -> None:
+    made, point = followed()
+    client = as_(made.secretary)
+    assert report(client, point, revision=number).status_code in {409, 422}
+    watched = client.post(address("point-watch", made.forum.pk, point.pk), {"revision": number})
+    assert watched.status_code in {409, 422}
+    open_forum, _drawn = deliberating("banjarbaru", office="apeksi", title="Rakernas")
+    where = address("point-new", open_forum.forum.pk)
+    sent = {**NEW, "number": number, "once": new_token()}
+    answer = as_(open_forum.secretary).post(where, sent)
+    assert (answer.status_code, "number" in answer.context["form"].errors) == (422, True)
+    assert Client().get("/tindak-lanjut/", {"forum": number}).status_code == 200
+    take = address("points-take", open_forum.forum.pk)
+    assert as_(open_forum.secretary).get(take, {"butir": number}).status_code == 200
+
+
+def test_what_lapsed_is_taken_up_again_with_a_reason() -> None:
+    made, point = followed()
+    Point.objects.filter(pk=point.pk).update(fate="lapsed")
+    client = as_(made.secretary)
+    refused = report(client, point, fate="agreed", text="")
+    assert "text" in refused.context["news_form"].errors
+    assert report(client, point, fate="agreed", text="Dianggarkan lagi").status_code == 302
+    assert Point.objects.get(pk=point.pk).fate == "agreed"
+
+
+def test_no_point_is_due_or_looked_at_again_before_the_meeting_is_over() -> None:
+    made, point = followed()
+    client = as_(made.secretary)
+    sent = {"due": "2024-04-20", "review": "2019-01-01", "revision": point.revision}
+    refused = client.post(address("point-watch", made.forum.pk, point.pk), sent)
+    assert refused.status_code == 422
+    assert {*refused.context["watch_form"].errors} == {"due", "review"}
+    assert "21 April 2024" in refused.context["watch_form"].errors["due"][0]
+    sent |= {"due": "2024-04-21", "review": "2024-05-01"}
+    assert client.post(address("point-watch", made.forum.pk, point.pk), sent).status_code == 302
+    other, _drawn = deliberating(office="adkasi")
+    early = PointDetails(1, "Jalan", "advocacy", due=date(2019, 1, 1))
+    with pytest.raises(InvalidError) as caught:
+        points.agree(other.secretary, other.forum.pk, early)
+    assert set(caught.value.fields) == {"due"}
+    kept = points.agree(other.secretary, other.forum.pk, replace(early, due=None))
+    Point.objects.filter(pk=kept.pk).update(due=early.due, review=early.due)
+    said = replace(points.details_of(Point.objects.get(pk=kept.pk)), title="Jalan lintas")
+    assert points.edit_point(other.secretary, other.forum.pk, kept.pk, said).due == early.due

@@ -6,12 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sinergi.analysis.texts import grouping
+from sinergi.forums.actions import issues as issue_actions
 from sinergi.forums.actions import themes as actions
 from sinergi.forums.details import ThemeDetails
-from sinergi.forums.models import Remark, Theme
+from sinergi.forums.models import Theme
 from sinergi.forums.queries.themes import issues_of
 from sinergi.forums.stages import Stage
-from sinergi.forums.views.wordings import difference
 from tests.forums.play import Play, deliberating, play
 
 from .test_issue_pages import at, client_of, draft, text_of
@@ -71,6 +71,21 @@ def test_a_proposal_is_taken_over_with_its_wording_once_however_often_it_is_sent
     assert "Festival kuliner malam" in left
 
 
+def test_a_proposal_of_issues_that_say_the_opposite_is_not_called_firm(client) -> None:
+    made = play()
+    made.move(Stage.RAISING)
+    made.raises("banjarmasin", "Menolak kenaikan tarif TPA regional Tahap 1")
+    made.raises("banjarbaru", "Mendukung kenaikan tarif TPA regional Tahap 2")
+    made.move(Stage.PREPARING)
+    page = BeautifulSoup(
+        client_of(client, made.secretary).get(at(made, "themes")).content, "html.parser"
+    )
+    told = " ".join(page.select_one(".theme-proposals").get_text().split())
+    assert "Mendukung / Menolak" in told or "Menolak / Mendukung" in told
+    assert "Tahap 1 / Tahap 2" in told or "Tahap 2 / Tahap 1" in told
+    assert "Tidak kuat" in told
+
+
 def test_of_two_secretaries_who_take_the_same_proposal_the_second_is_told(client, made) -> None:
     client = client_of(client, made.secretary)
     seen = sent_by(client.get(at(made, "themes")), ".theme-proposals form")
@@ -90,6 +105,19 @@ def test_proposals_and_deeds_are_for_the_secretariat(client, made) -> None:
     for name in ("theme-draw", "theme-merge"):
         assert city.get(at(made, name)).status_code == 403
         assert city.post(at(made, name), {"title": "x"}).status_code == 403
+
+
+def test_merging_too_few_stays_on_the_list_and_keeps_what_is_ticked(client) -> None:
+    found, [first, *_others] = deliberating()
+    found.move(Stage.PREPARING)
+    client = client_of(client, found.secretary)
+    for asked in ({}, {"tema": [first.pk]}):
+        page = client.get(at(found, "theme-merge"), asked, follow=True)
+        assert page.redirect_chain[0][0].split("?")[0] == at(found, "themes")
+        assert "Pilih paling sedikit dua tema untuk digabungkan." in text_of(page)
+        boxes = BeautifulSoup(page.content, "html.parser").select("input[name=tema]")
+        ticked = [int(box["value"]) for box in boxes if "checked" in box.attrs]
+        assert ticked == asked.get("tema", [])
 
 
 def test_drafts_are_proposed_to_nobody(client) -> None:
@@ -169,6 +197,26 @@ def test_a_theme_is_split_and_each_issue_goes_where_it_is_put(client, made) -> N
     assert parts == {"Sampah": {issues[0].pk, issues[1].pk}, "Kuliner": {issues[2].pk}}
 
 
+def test_a_theme_with_a_withdrawn_issue_is_split_without_placing_it(client, made) -> None:
+    issues = list(made.forum.issues.order_by("pk"))
+    theme = made.theme("Campuran", *issues)
+    made.move(Stage.RAISING)
+    city = next(iter(made.cities.values()))
+    issue_actions.withdraw_issue(city, made.forum.pk, issues[0].pk, reason="Batal")
+    made.move(Stage.PREPARING)
+    client = client_of(client, made.secretary)
+    page = client.get(at(made, "theme-split", theme.pk))
+    assert f"bagian-{issues[0].pk}" not in sent_by(page, "#main form")
+    assert issues[0].title in text_of(page)
+    places = {f"bagian-{one.pk}": part for part, one in enumerate(issues[1:], 1)}
+    sent = {**sent_by(page, "#main form"), "b1-title": "Sampah", "b2-title": "Kuliner", **places}
+    assert client.post(at(made, "theme-split", theme.pk), sent).status_code == 302
+    parts = {one.title: issues_of(one) for one in Theme.objects.filter(retired_at=None)}
+    assert parts == {"Sampah": {issues[1].pk}, "Kuliner": {issues[2].pk}}
+    assert issues[0].pk in issues_of(theme)
+    assert issues[0].title in text_of(client.get(at(made, "theme", theme.pk)))
+
+
 def test_a_split_that_leaves_an_issue_out_keeps_what_was_chosen(client, made) -> None:
     issues = list(made.forum.issues.order_by("pk"))
     theme = made.theme("Campuran", *issues)
@@ -225,90 +273,6 @@ def test_further_issues_are_drawn_in(client, made) -> None:
     assert issues_of(theme) == {first.pk, second.pk}
 
 
-def amendment(client, made, theme, wording: str, text: str = ""):
-    page = client.get(at(made, "theme", theme.pk))
-    sent = sent_by(page, "form[action$='/tanggapan/']")
-    return client.post(
-        at(made, "theme-remark", theme.pk), {**sent, "text": text, "wording": wording}
-    )
-
-
-def test_an_amendment_is_shown_beside_the_wording_and_taken_over(client) -> None:
-    made, (theme, *_) = deliberating()
-    details = ThemeDetails("Jalan", "Jalan provinsi diperbaiki segera.")
-    actions.word_theme(made.secretary, made.forum.pk, theme.pk, details)
-    city = client_of(client, made.cities["banjarbaru"])
-    amendment(city, made, theme, "Jalan nasional diperbaiki segera.")
-    page = BeautifulSoup(city.get(at(made, "theme", theme.pk)).content, "html.parser")
-    assert [one.get_text() for one in page.select("del, ins")] == ["provinsi", "nasional"]
-    secretary = client_of(client, made.secretary)
-    address = at(made, "theme-decide", theme.pk, Remark.objects.get().pk)
-    theme.refresh_from_db()
-    for _ in range(2):  # the second is told that it was decided
-        sent = {"keputusan": "terima", "revision": theme.revision}
-        assert secretary.post(address, sent).status_code == 302
-    theme.refresh_from_db()
-    assert theme.text == "Jalan nasional diperbaiki segera."
-
-
-def test_an_amendment_to_a_wording_that_changed_since_is_not_taken_over(client) -> None:
-    made, (theme, *_) = deliberating()
-    city = client_of(client, made.cities["banjarbaru"])
-    amendment(city, made, theme, "Jalan nasional.")
-    seen = theme.revision
-    actions.word_theme(made.secretary, made.forum.pk, theme.pk, ThemeDetails("Jalan", "Lain."))
-    secretary = client_of(client, made.secretary)
-    address = at(made, "theme-decide", theme.pk, Remark.objects.get().pk)
-    secretary.post(address, {"keputusan": "terima", "revision": seen})
-    theme.refresh_from_db()
-    assert theme.text == "Lain."
-    assert Remark.objects.get().state == "open"
-
-
-def test_who_leaves_the_wording_as_it_is_only_comments(client) -> None:
-    made, (theme, *_) = deliberating()
-    actions.word_theme(made.secretary, made.forum.pk, theme.pk, ThemeDetails("Jalan", "Tetap."))
-    city = client_of(client, made.cities["banjarbaru"])
-    amendment(city, made, theme, "Tetap.", "Setuju")
-    assert Remark.objects.get().wording == ""
-
-
-def test_a_remark_that_cannot_be_is_told_and_kept(client) -> None:
-    made, (theme, *_) = deliberating()
-    city = client_of(client, made.cities["banjarbaru"])
-    answer = amendment(city, made, theme, "kata " * 24_000)
-    assert answer.status_code == 422
-    sent = sent_by(answer, "form[action$='/tanggapan/']")
-    assert sent["wording"] == ["kata " * 24_000]
-    assert amendment(city, made, theme, "", "").status_code == 422
-    assert not Remark.objects.exists()
-
-
-def test_only_the_secretariat_decides_and_only_delegations_speak(client) -> None:
-    made, (theme, *_) = deliberating()
-    city = client_of(client, made.cities["banjarbaru"])
-    amendment(city, made, theme, "Rumusan lain")
-    address = at(made, "theme-decide", theme.pk, Remark.objects.get().pk)
-    assert city.post(address, {"keputusan": "terima"}).status_code == 403
-    secretary = client_of(client, made.secretary)
-    number = made.delegations["banjarbaru"].pk
-    answer = secretary.post(
-        at(made, "theme-remark", theme.pk), {"delegation": number, "text": "Atas nama orang"}
-    )
-    assert answer.status_code == 403
-    assert Remark.objects.count() == 1
-
-
-def test_a_remark_sent_twice_is_made_once(client) -> None:
-    made, (theme, *_) = deliberating()
-    city = client_of(client, made.cities["banjarbaru"])
-    page = city.get(at(made, "theme", theme.pk))
-    sent = {**sent_by(page, "form[action$='/tanggapan/']"), "text": "Setuju"}
-    for _ in range(2):
-        assert city.post(at(made, "theme-remark", theme.pk), sent).status_code == 302
-    assert Remark.objects.count() == 1
-
-
 def test_the_pages_ask_as_often_however_many_issues_there_are(client, made) -> None:
     client = client_of(client, made.secretary)
     first = made.forum.issues.order_by("pk").first()
@@ -327,10 +291,3 @@ def test_the_pages_ask_as_often_however_many_issues_there_are(client, made) -> N
             client.get(at(made, "theme", theme.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
-
-
-def test_the_pieces_of_a_difference_make_up_both_wordings() -> None:
-    old, new = "Jalan  provinsi\ndiperbaiki", "Jalan  nasional\ndiperbaiki segera"
-    pieces = difference(old, new)
-    assert "".join(piece for kind, piece in pieces if kind != "new") == old
-    assert "".join(piece for kind, piece in pieces if kind != "gone") == new

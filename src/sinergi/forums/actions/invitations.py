@@ -16,6 +16,7 @@ from sinergi.accounts.names import clean_name
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import printable, too_long_text
 from sinergi.forums import errors
+from sinergi.forums.actions.invitation_letters import write_to
 from sinergi.forums.actions.rows import held_delegation, held_forum, in_time, refuse, tell
 from sinergi.forums.details import LENGTHS
 from sinergi.forums.models import Delegate, Delegation
@@ -27,10 +28,24 @@ MOST_WEIGHT = 1000
 
 
 @transaction.atomic
-def invite(by: Principal, forum_id: int, organisations: Iterable[Organisation]) -> list[Delegation]:
+def invite(
+    by: Principal,
+    forum_id: int,
+    organisations: Iterable[Organisation],
+    *,
+    base: str = "",
+    letters: bool = True,
+) -> list[Delegation]:
     """Invite organisations, which may read the forum from then on; who is invited already stays as it is.
 
     An organisation that left and is invited again is asked anew.
+
+    Parameters
+    ----------
+    base
+        How links in letters begin; empty: as the settings of the installation have it.
+    letters
+        Whether those who may answer for them are written to; nobody is once the meeting is over.
 
     Raises
     ------
@@ -48,8 +63,10 @@ def invite(by: Principal, forum_id: int, organisations: Iterable[Organisation]) 
         row.save()
         let_read(by, forum, organisation)
         made.append(row)
+    written = write_to(forum, made, base) if letters else {}
     for row in made:
-        tell(by, Verb.ORGANISATION_INVITED, forum, f"delegation:{row.pk}", after=_named(row))
+        said = _named(row) | ({"letters": written[row.pk]} if row.pk in written else {})
+        tell(by, Verb.ORGANISATION_INVITED, forum, f"delegation:{row.pk}", after=said)
     return made
 
 
@@ -101,8 +118,8 @@ def leave(by: Principal, forum_id: int, delegation_id: int, *, reason: str = "")
     else:
         row = held_delegation(by, forum, delegation_id)
     kept = why(reason)
-    row.left_at = timezone.now()
-    row.save(update_fields=["left_at"])
+    row.left_at, row.contact = timezone.now(), ""
+    row.save(update_fields=["left_at", "contact"])
     end_reading(forum, row.organisation)
     tell(by, Verb.ORGANISATION_LEFT, forum, f"delegation:{row.pk}", _named(row), reason=kept)
     return row

@@ -10,6 +10,7 @@ from sinergi.accounts import rules
 from sinergi.accounts.actions.owned import why
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.errors import InvalidError
+from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import cleaned
 from sinergi.accounts.vocabulary import Right
@@ -112,6 +113,9 @@ def enter_issue(
     details = _clean(details)
     if not details.source:
         raise InvalidError({"source": _("Name where this is known from.")})
+    if organisation is not None and not Organisation.objects.filter(pk=organisation).exists():
+        told = _("There is no organisation with the number %(number)s.") % {"number": organisation}
+        raise InvalidError({"organisation": told})
     issue = StrategicIssue.objects.create(
         forum=forum, raised_by_id=organisation, submitted_at=timezone.now(), **asdict(details)
     )

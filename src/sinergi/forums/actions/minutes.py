@@ -1,6 +1,7 @@
 """Deeds on the minutes: draw up, seal, correct by a later version."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,15 +10,19 @@ from django.utils.translation import gettext as _
 from sinergi.accounts import rules
 from sinergi.accounts.actions.owned import why
 from sinergi.accounts.audit.verbs import Verb
-from sinergi.accounts.errors import ConflictError, InvalidError
+from sinergi.accounts.errors import ConflictError
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import printable, too_long_text
 from sinergi.forums import errors, minutes
+from sinergi.forums.actions.point_rows import write_point
+from sinergi.forums.actions.points import details_of
 from sinergi.forums.actions.rows import held_forum, in_time, refuse, tell
-from sinergi.forums.details import LENGTHS, plain
+from sinergi.forums.details import LENGTHS, changes, plain
 from sinergi.forums.minutes import Wording
-from sinergi.forums.models import Forum, Minutes
-from sinergi.forums.stages import Deed, Stage
+from sinergi.forums.models import Forum, Minutes, Point
+from sinergi.forums.queries.standing import is_sealed
+from sinergi.forums.sealing import lacks
+from sinergi.forums.stages import Deed
 
 MOST_SIGNATORIES = 120
 
@@ -102,12 +107,30 @@ def draw_up(
 
 def _clean_wording(forum: Forum, wording: Mapping[int, Wording]) -> dict[int, Wording]:
     """Return the wordings that differ from what the forum holds."""
-    rows = forum.points.filter(struck_at=None, number__in=wording)
-    held = {row.number: Wording(row.title, row.text) for row in rows}
+    rows = forum.points.filter(struck_at=None, number__in=wording).prefetch_related("addressees")
+    held = {row.number: _said(row) for row in rows}
     if held.keys() != wording.keys():
         raise errors.not_found(_("One of the points"))
-    clean = {n: Wording(printable(one.title), printable(one.text)) for n, one in wording.items()}
+    clean = {number: _clean(one, held[number]) for number, one in wording.items()}
     return {number: one for number, one in clean.items() if one != held[number]}
+
+
+def _said(point: Point) -> Wording:
+    names = tuple(one.name for one in point.addressees.all())
+    return Wording(point.title, point.text, names, point.owner_name)
+
+
+def _clean(given: Wording, held: Wording) -> Wording:
+    """Return a wording fit to be kept, with what it leaves as the point has it."""
+    names = given.addressees
+    kept = {printable(name) for name in names or () if name.strip()}
+    same = names is None or kept == {*(held.addressees or ())}
+    return Wording(
+        printable(given.title),
+        printable(given.text),
+        held.addressees if same else tuple(sorted(kept)),
+        held.owner if given.owner is None else printable(given.owner),
+    )
 
 
 def _wording_faults(wording: Mapping[int, Wording]) -> dict[str, str]:
@@ -116,6 +139,9 @@ def _wording_faults(wording: Mapping[int, Wording]) -> dict[str, str]:
         title, text = f"title_{number}", f"text_{number}"
         faults |= too_long_text(title, one.title, LENGTHS["title"])
         faults |= too_long_text(text, one.text, LENGTHS["text"])
+        faults |= too_long_text(f"owner_{number}", one.owner or "", LENGTHS["owner_name"])
+        for name in one.addressees or ():
+            faults |= too_long_text(f"addressees_{number}", name, LENGTHS["name"])
         if not one.title:
             faults[title] = _("Write what was agreed in one line.")
     return faults
@@ -151,13 +177,15 @@ def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Min
     ConflictError
         When the draft is another than the one that was signed.
     InvalidError
-        When the meeting has not begun, nobody signs it, or it has no points.
+        All that `sealing.lacks` tells: the meeting has not begun, nobody signs, there is no point.
     """
     forum = held_forum(by, forum_id, rules.OBJECT_REMOVE)
-    done = forum.minutes.filter(version=version, sha256=sha256).exclude(sealed_at=None).first()
+    # PostgreSQL refuses to look for texts with characters of control.
+    seen = sha256 if sha256.isalnum() else ""
+    done = forum.minutes.filter(version=version, sha256=seen).exclude(sealed_at=None).first()
     if done is not None:
         return done
-    first = Stage(forum.stage) is Stage.DELIBERATING
+    first = not is_sealed(forum)
     in_time(forum, Deed.SIGN if first else Deed.CORRECT)
     row = _draft(forum)
     if row is None or row.version != version:
@@ -165,13 +193,7 @@ def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Min
     if minutes.hash_of(row.content) != sha256:
         told = _("The draft was drawn up anew after you opened it. Read it again, then seal it.")
         raise ConflictError(told)
-    if forum.begins is not None and forum.begins > timezone.localdate():
-        told = _("The meeting has not begun: minutes are sealed when it was held.")
-        raise InvalidError({"sha256": told})
-    if not row.content["signatories"]:
-        raise InvalidError({"signatories": _("Say who signs the minutes.")})
-    if not row.content["points"]:
-        raise InvalidError({"points": _("The minutes have no point.")})
+    refuse(lacks(forum, row.content, timezone.localdate()))
     row.sha256, row.sealed_at = sha256, timezone.now()
     row.save(update_fields=["sha256", "sealed_at"])
     if not first:
@@ -183,13 +205,20 @@ def seal_minutes(by: Principal, forum_id: int, version: int, sha256: str) -> Min
 
 def _reword(by: Principal, forum: Forum, row: Minutes) -> None:
     """Let the points say what the corrected minutes say."""
-    said = {one["number"]: Wording(one["title"], one["text"]) for one in row.content["points"]}
+    said = {one["number"]: one for one in row.content["points"]}
     for point in forum.points.select_for_update().filter(struck_at=None, number__in=said):
-        before, after = Wording(point.title, point.text), said[point.number]
-        if before == after:
+        one, old = said[point.number], details_of(point)
+        new = replace(
+            old,
+            title=one["title"],
+            text=one["text"],
+            addressees=tuple(one["addressees"]),
+            owner_name=one["owner"],
+        )
+        differs = changes(plain(old), plain(new))
+        if not differs.names:
             continue
-        point.title, point.text = after.title, after.text
         point.revision += 1
-        point.save()
-        changed = (plain(before), plain(after))
+        write_point(point, new)
+        changed = (differs.before, differs.after)
         tell(by, Verb.POINT_CHANGED, forum, f"point:{point.pk}", *changed, reason=row.reason)

@@ -1,5 +1,7 @@
 """Deeds on what somebody is told."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,8 +12,13 @@ from sinergi.forums.models import NoticeChoice
 
 
 @transaction.atomic
-def choose_digest(by: Principal, *, digest: bool) -> NoticeChoice:
-    """Choose whether to get a digest by e-mail; the own choice only.
+def choose_letters(by: Principal, kinds: Collection[str]) -> NoticeChoice:
+    """Choose of which kinds to get letters; the own choice only.
+
+    Parameters
+    ----------
+    kinds
+        Of `NoticeChoice.Kind`; no letters of the others.
 
     Raises
     ------
@@ -20,6 +27,6 @@ def choose_digest(by: Principal, *, digest: bool) -> NoticeChoice:
     """
     if by.person_id is None:
         raise ForbiddenError(_("Sign in to do this."), rules.OBJECT_READ)
-    values = {"digest": digest}
+    values = {kind: kind in kinds for kind in NoticeChoice.Kind.values}
     row, _made = NoticeChoice.objects.update_or_create(person_id=by.person_id, defaults=values)
     return row

@@ -1,9 +1,8 @@
-"""Deeds on points: agree, change, strike, say what became of them, forward them, act on them."""
+"""Deeds on points: agree, change, strike, forward them, act on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,28 +11,34 @@ from django.utils.translation import gettext as _
 from sinergi.accounts import rules
 from sinergi.accounts.actions.owned import why
 from sinergi.accounts.audit.verbs import Verb
-from sinergi.accounts.errors import ForbiddenError, InvalidError
+from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import cleaned
-from sinergi.accounts.vocabulary import Right
 from sinergi.forums import errors
 from sinergi.forums.actions.descent import descend
-from sinergi.forums.actions.point_rows import clean_point, first_day, record_point, write_point
-from sinergi.forums.actions.rows import expect, held_forum, in_time, refuse, tell
+from sinergi.forums.actions.forwarded import forwarded, send, sent_day
+from sinergi.forums.actions.point_meaning import meant_of
+from sinergi.forums.actions.point_rows import (
+    clean_point,
+    first_day,
+    held_point,
+    record_point,
+    with_review,
+    write_point,
+)
+from sinergi.forums.actions.rows import expect, held_forum, refuse, tell
 from sinergi.forums.details import (
-    NewsDetails,
     PointDetails,
     changes,
-    news_faults,
     plain,
     point_faults,
+    too_early,
 )
-from sinergi.forums.fates import NEEDS_EVIDENCE, Fate, choices, may_follow
-from sinergi.forums.models import Descent, FollowUp, Forum, Point, PointEntry
-from sinergi.forums.permissions import follows
+from sinergi.forums.fates import Fate
+from sinergi.forums.models import Descent, Forum, Point
+from sinergi.forums.queries.forwarding import why_not
 from sinergi.forums.queries.lineage import Node
 from sinergi.forums.stages import Deed
-from sinergi.opportunities.models import PriorityEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,12 @@ class Origin:
 
 def details_of(point: Point) -> PointDetails:
     """Return what is written of a point."""
-    names = {f.name for f in fields(PointDetails)} - {"addressees", "objects_named"}
+    names = {f.name for f in fields(PointDetails)} - {"addressees", "objects_named", "meant"}
     return PointDetails(
         **{name: getattr(point, name) for name in names},
         objects_named=tuple(point.objects_named),
         addressees=tuple(point.addressees.values_list("name", flat=True)),
+        meant=meant_of(point),
     )
 
 
@@ -108,20 +114,6 @@ def origin_nodes(forum: Forum, origin: Origin) -> list[Node]:
     return nodes + [Node(Descent.Kind.ISSUE, number) for number in sorted(issues)]
 
 
-def held_point(forum: Forum, point_id: int) -> Point:
-    """Return a point of a forum that was not struck, and hold it.
-
-    Raises
-    ------
-    NotFoundError
-    """
-    rows = Point.objects.select_for_update(of=("self",)).select_related("forum")
-    point = rows.filter(forum=forum, pk=point_id, struck_at=None).first()
-    if point is None:
-        raise errors.not_found(_("The point"))
-    return point
-
-
 @transaction.atomic
 def edit_point(
     by: Principal,
@@ -137,11 +129,11 @@ def edit_point(
     ------
     NotFoundError, ForbiddenError, StageError, InvalidError, ConflictError
     """
-    forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.AGREE)
+    forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.TAKE_IN)
     point = held_point(forum, point_id)
     part = f"point:{point.pk}"
     expect(forum, part, point, revision)
-    details = clean_point(details, forum, but=point.pk)
+    details = clean_point(details, forum, but=point)
     differs = changes(plain(details_of(point)), plain(details))
     if differs.names:
         point.revision += 1
@@ -172,7 +164,7 @@ def watch_point(
     expect(forum, part, point, revision)
     old = details_of(point)
     new = cleaned(old, due=due, review=review)
-    faults = point_faults(new)
+    faults = too_early(new, forum.ends or forum.begins, but=old) | point_faults(new)
     refuse({name: faults[name] for name in ("due", "review") if name in faults})
     differs = changes(plain(old), plain(new))
     if differs.names:
@@ -193,7 +185,7 @@ def strike_point(
     ------
     NotFoundError, ForbiddenError, StageError, ConflictError, InvalidError
     """
-    forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.AGREE)
+    forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.TAKE_IN)
     point = held_point(forum, point_id)
     expect(forum, f"point:{point.pk}", point, revision)
     kept = why(reason)
@@ -203,83 +195,6 @@ def strike_point(
     said = {"number": point.number, "title": point.title}
     tell(by, Verb.POINT_STRUCK, forum, f"point:{point.pk}", before=said, reason=kept)
     return point
-
-
-@transaction.atomic
-def report(
-    by: Principal,
-    forum_id: int,
-    point_id: int,
-    details: NewsDetails,
-    *,
-    revision: int | None = None,
-) -> FollowUp:
-    """Say what became of a point, with evidence: by the secretariat, its owner or those it is addressed to.
-
-    Raises
-    ------
-    NotFoundError, ForbiddenError, StageError, ConflictError
-    InvalidError
-        When the status cannot follow on the present one, or the evidence is lacking.
-    """
-    forum = held_forum(by, forum_id, rules.OBJECT_READ)
-    point = held_point(forum, point_id)
-    if not follows(by, point):
-        told = _(
-            "Only the secretariat, the owner of the point and those it is addressed to say this."
-        )
-        raise ForbiddenError(told, rules.OBJECT_EDIT)
-    in_time(forum, Deed.FOLLOW_UP)
-    part = f"point:{point.pk}"
-    expect(forum, part, point, revision)
-    details = cleaned(details)
-    now = Fate(point.fate)
-    then = _next(point, now, details.fate)
-    needs = then in NEEDS_EVIDENCE and then is not now
-    faults = news_faults(details, timezone.localdate(), needs_evidence=needs)
-    if then is now and not (details.text or details.evidence):
-        faults["text"] = _("Write what is new: the status stays the same.")
-    refuse(faults)
-    news = FollowUp.objects.create(
-        point=point,
-        fate=then.value,
-        day=details.day,
-        text=details.text,
-        evidence=details.evidence,
-        link=details.link,
-        told_by_id=_teller(by, point),
-    )
-    point.fate = Point.Fates(then.value)
-    point.touched = max(point.touched, details.day)
-    point.revision += 1
-    point.save()
-    tell(by, Verb.POINT_MOVED, forum, part, {"fate": now}, plain(details))
-    return news
-
-
-def _next(point: Point, now: Fate, named: str) -> Fate:
-    """Return the status that is named.
-
-    Raises
-    ------
-    InvalidError
-        When it cannot follow on the present one; says what can.
-    """
-    if named in Point.Fates.values and (named == now or may_follow(now, Fate(named))):
-        return Fate(named)
-    names = ", ".join(str(Point.Fates(one.value).label) for one in choices(now))
-    told = _("After “%(now)s” may follow: %(names)s.")
-    raise InvalidError({"fate": told % {"now": point.get_fate_display(), "names": names}})
-
-
-def _teller(by: Principal, point: Point) -> int | None:
-    """Return the organisation for which somebody speaks of a point; nobody's where publications tell it."""
-    concerned = [point.forum.organisation_id, point.owner_id]
-    concerned += list(point.addressees.values_list("organisation", flat=True))
-    if by.operator:
-        return None if point.source else point.forum.organisation_id
-    mine = set(by.organisations(Right.EDIT))
-    return next((one for one in concerned if one in mine), None)
 
 
 @transaction.atomic
@@ -295,86 +210,32 @@ def forward(
 
     By the secretariat of the higher forum, which may read the lower ones; or by that of a lower one, with
     the right to edit the higher one. A lower point that was only agreed becomes “sent”, on the day `sent`
-    (today).
+    (today), when `by` prepares its forum as well; otherwise its own secretariat is told and says so.
 
     Raises
     ------
-    NotFoundError, ForbiddenError, StageError, InvalidError
+    NotFoundError, ForbiddenError, StageError
+    InvalidError
+        Also when one stands in the higher forum already, itself or in a point that was made of it.
     ForumError
         When a point would come from itself.
     """
-    numbers = sorted(set(point_ids))
-    target = held_forum(by, to_forum, rules.OBJECT_EDIT, Deed.AGREE)
-    sources = _sources(by, numbers)
+    numbers, day = sorted(set(point_ids)), sent_day(sent)
+    target = held_forum(by, to_forum, rules.OBJECT_EDIT, Deed.TAKE_IN)
+    sources = forwarded(by, numbers)
     if any(one.forum_id == target.pk for one in sources):
         raise InvalidError({"forum": _("Points are forwarded to another forum.")})
-    clean = clean_point(details, target)
+    if told := why_not(sources).get(target.pk):
+        raise InvalidError({"forum": told})
+    clean = with_review(clean_point(details, target), target)
     point = Point(forum=target, touched=first_day(target))
     write_point(point, clean)
     nodes = [Node(Descent.Kind.POINT, one.pk) for one in sources]
     descend(nodes, Node(Descent.Kind.POINT, point.pk))
-    told = [one for one in sources if _send(one, target, sent or timezone.localdate())]
+    moved = [one for one in sources if send(by, one, target, day)]
     after = {**plain(clean), "points": numbers}
     tell(by, Verb.POINT_AGREED, target, f"point:{point.pk}", after=after)
-    for one in told:
+    for one in moved:
         was, now = {"fate": Fate.AGREED}, {"fate": Fate.SENT, "forum": target.pk}
         tell(by, Verb.POINT_MOVED, one.forum, f"point:{one.pk}", was, now)
     return point
-
-
-def _send(point: Point, target: Forum, day: date) -> bool:
-    """Say of a point that was only agreed that it was sent; return whether it was."""
-    if Fate(point.fate) is not Fate.AGREED:
-        return False
-    FollowUp.objects.create(
-        point=point,
-        fate=Fate.SENT.value,
-        day=day,
-        text=target.title,
-        told_by=point.forum.organisation,
-    )
-    point.fate, point.touched = Point.Fates.SENT, max(point.touched, day)
-    point.revision += 1
-    point.save()
-    return True
-
-
-def _sources(by: Principal, numbers: Sequence[int]) -> list[Point]:
-    """Return points that somebody may read and that are forwarded.
-
-    Raises
-    ------
-    NotFoundError, StageError
-    InvalidError
-        When there are none.
-    """
-    if not numbers:
-        raise InvalidError({"points": _("Choose at least one point.")})
-    rows = Point.objects.select_for_update(of=("self",)).filter(
-        pk__in=numbers, struck_at=None, forum__deleted_at=None
-    )
-    found = list(rows.select_related("forum__organisation").order_by("pk"))
-    readable = {f.pk: rules.may(by, rules.OBJECT_READ, f) for f in {p.forum for p in found}}
-    if len(found) != len(numbers) or not all(readable[one.forum_id] for one in found):
-        raise errors.not_found(_("One of the points"))
-    for one in found:
-        in_time(one.forum, Deed.FORWARD)
-    return found
-
-
-@transaction.atomic
-def link_entry(by: Principal, forum_id: int, point_id: int, entry: PriorityEntry) -> PointEntry:
-    """Say that an entry of a priority list was made of a point; by whoever may edit that list.
-
-    Raises
-    ------
-    NotFoundError, ForbiddenError
-    """
-    forum = held_forum(by, forum_id, rules.OBJECT_READ)
-    point = held_point(forum, point_id)
-    rules.require(by, rules.OBJECT_EDIT, entry.priority_list)
-    link, new = PointEntry.objects.get_or_create(point=point, entry=entry)
-    if new:
-        after: dict[str, Any] = {"entry": entry.pk, "priority_list": entry.priority_list_id}
-        tell(by, Verb.POINT_ACTED_ON, forum, f"point:{point.pk}", after=after)
-    return link

@@ -11,7 +11,8 @@ from sinergi.accounts.errors import ForbiddenError, InvalidError
 from sinergi.accounts.principal import Principal
 from sinergi.forums import errors, permissions
 from sinergi.forums.models import Delegation, Forum, StrategicIssue, Theme
-from sinergi.forums.stages import Deed, Stage, allows
+from sinergi.forums.queries.standing import is_sealed
+from sinergi.forums.stages import BEFORE_SEALING, Deed, Stage, allows
 
 
 class Revised(Protocol):
@@ -45,14 +46,18 @@ def held_forum(
 
 
 def in_time(forum: Forum, deed: Deed) -> None:
-    """Refuse what is not done at the stage of a forum.
+    """Refuse what is not done at the stage of a forum, and what its sealed minutes close.
 
     Raises
     ------
     StageError
     """
     stage = Stage(forum.stage)
-    if not allows(stage, deed):
+    asks = deed in BEFORE_SEALING or deed is Deed.CORRECT
+    sealed = asks and is_sealed(forum)
+    if sealed and deed in BEFORE_SEALING and allows(stage, deed):
+        raise errors.sealed_already()
+    if not allows(stage, deed, sealed=sealed):
         raise errors.too_early_or_late(stage, deed)
 
 

@@ -1,4 +1,4 @@
-"""Deeds on themes: draw issues together, word, merge, split, take issues out; and remarks on them."""
+"""Deeds on themes: draw issues together, word, merge, split, draw further ones in."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -8,24 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.accounts import rules
-from sinergi.accounts.actions.owned import why
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.errors import ConflictError, InvalidError
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.texts import cleaned, printable, too_long_text
+from sinergi.accounts.texts import cleaned
 from sinergi.forums import errors
 from sinergi.forums.actions.descent import descend
 from sinergi.forums.actions.rows import (
     expect,
-    held_delegation,
     held_forum,
     held_theme,
-    in_time,
     refuse,
     tell,
 )
-from sinergi.forums.details import LENGTHS, ThemeDetails, changes, plain, theme_faults
-from sinergi.forums.models import Descent, Forum, Remark, Theme
+from sinergi.forums.details import ThemeDetails, changes, plain, theme_faults
+from sinergi.forums.models import Descent, Forum, Theme
 from sinergi.forums.queries.lineage import Node
 from sinergi.forums.queries.themes import issues_of, issues_of_all
 from sinergi.forums.stages import Deed
@@ -56,6 +53,12 @@ def _issues(forum: Forum, numbers: Iterable[int]) -> list[Node]:
     return [Node(Descent.Kind.ISSUE, number) for number in wanted]
 
 
+def _room_for(forum: Forum, more: int, field: str) -> None:
+    if forum.themes.filter(retired_at=None).count() + more > MOST_THEMES:
+        told = _("A forum has at most %(most)s themes. Merge some.") % {"most": MOST_THEMES}
+        raise InvalidError({field: told})
+
+
 @transaction.atomic
 def draw_theme(by: Principal, forum_id: int, details: ThemeDetails, issues: Iterable[int]) -> Theme:
     """Draw issues together under one theme. An issue may stand in several.
@@ -69,9 +72,7 @@ def draw_theme(by: Principal, forum_id: int, details: ThemeDetails, issues: Iter
     nodes = _issues(forum, issues)
     if not nodes:
         raise InvalidError({"issues": _("Choose at least one issue.")})
-    if forum.themes.filter(retired_at=None).count() >= MOST_THEMES:
-        told = _("A forum has at most %(most)s themes. Merge some.") % {"most": MOST_THEMES}
-        raise InvalidError({"title": told})
+    _room_for(forum, 1, "title")
     theme = Theme.objects.create(forum=forum, **asdict(details))
     descend(nodes, Node(Descent.Kind.THEME, theme.pk))
     after = {**plain(details), "issues": [node.number for node in nodes]}
@@ -97,11 +98,12 @@ def word_theme(
     forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.DRAW_THEMES)
     theme = held_theme(forum, theme_id)
     expect(forum, f"theme:{theme.pk}", theme, revision)
-    _word(by, forum, theme, _clean(details))
+    reword(by, forum, theme, _clean(details))
     return theme
 
 
-def _word(by: Principal, forum: Forum, theme: Theme, details: ThemeDetails) -> None:
+def reword(by: Principal, forum: Forum, theme: Theme, details: ThemeDetails) -> None:
+    """Give a theme that is held other words, with its audit record; the same words leave no trace."""
     differs = changes({"title": theme.title, "text": theme.text}, plain(details))
     if differs.names:
         theme.title, theme.text = details.title, details.text
@@ -113,7 +115,7 @@ def _word(by: Principal, forum: Forum, theme: Theme, details: ThemeDetails) -> N
 
 @transaction.atomic
 def add_to_theme(by: Principal, forum_id: int, theme_id: int, issues: Iterable[int]) -> Theme:
-    """Draw further issues into a theme that is there.
+    """Draw further issues into a theme that is there; nothing changes where it holds all of them.
 
     Raises
     ------
@@ -121,7 +123,10 @@ def add_to_theme(by: Principal, forum_id: int, theme_id: int, issues: Iterable[i
     """
     forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.DRAW_THEMES)
     theme = held_theme(forum, theme_id)
-    nodes = _issues(forum, issues)
+    inside = issues_of(theme)
+    nodes = [node for node in _issues(forum, issues) if node.number not in inside]
+    if not nodes:
+        return theme
     descend(nodes, Node(Descent.Kind.THEME, theme.pk))
     theme.revision += 1
     theme.save()
@@ -191,27 +196,25 @@ def split_theme(
 ) -> list[Theme]:
     """Make several themes of one: each with its wording and the issues that go into it.
 
-    Every part has an edge from its own issues, so that no sentence gets an origin that it does not have.
+    Every part has an edge from its own issues, so that no sentence gets an origin that it does not have. What
+    was withdrawn need not go anywhere: unless it is put into a part it stays with the former theme.
 
     Raises
     ------
     NotFoundError, ForbiddenError, StageError, ConflictError
     InvalidError
-        When there are fewer than two parts, or an issue of the theme goes into none.
+        When there are fewer than two parts or too many, one is without an issue or has one that is not of the
+        theme, or a live issue of the theme goes into none.
     """
     forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.DRAW_THEMES)
     theme = held_theme(forum, theme_id)
     expect(forum, f"theme:{theme.pk}", theme, revision)
-    if len(parts) < 2:
-        raise InvalidError({"parts": _("A theme is split into at least two.")})
-    left = issues_of(theme) - {number for _details, numbers in parts for number in numbers}
-    if left:
-        told = _("Every issue of the theme must go into a part: %(count)s are left.")
-        raise InvalidError({"parts": told % {"count": len(left)}})
+    inside = _parted(theme, [set(numbers) for _details, numbers in parts])
+    _room_for(forum, len(parts) - 1, "parts")
     made = []
     for details, numbers in parts:
         one = Theme.objects.create(forum=forum, **asdict(_clean(details)))
-        nodes = _issues(forum, numbers)
+        nodes = [Node(Descent.Kind.ISSUE, number) for number in sorted(inside & set(numbers))]
         descend([Node(Descent.Kind.THEME, theme.pk), *nodes], Node(Descent.Kind.THEME, one.pk))
         made.append(one)
     _retire([theme])
@@ -220,83 +223,25 @@ def split_theme(
     return made
 
 
+def _parted(theme: Theme, parts: Sequence[set[int]]) -> set[int]:
+    """Return the numbers of the issues of a theme, if each live one goes into a part and no other does."""
+    if len(parts) < 2:
+        raise InvalidError({"parts": _("A theme is split into at least two.")})
+    if not all(parts):
+        raise InvalidError({"parts": _("Every part needs an issue.")})
+    inside, placed = issues_of(theme), set[int]().union(*parts)
+    if placed - inside:
+        told = _("Only issues of the theme go into its parts. Draw others into a part afterwards.")
+        raise InvalidError({"parts": told})
+    live = theme.forum.issues.filter(pk__in=inside - placed, withdrawn_at=None)
+    if left := live.count():
+        told = _("Every issue of the theme must go into a part: %(count)s are left.")
+        raise InvalidError({"parts": told % {"count": left}})
+    return inside
+
+
 def _retire(themes: Iterable[Theme]) -> None:
     for theme in themes:
         theme.retired_at = timezone.now()
         theme.revision += 1
         theme.save()
-
-
-@transaction.atomic
-def remark(
-    by: Principal,
-    forum_id: int,
-    delegation_id: int,
-    theme_id: int,
-    *,
-    text: str = "",
-    wording: str = "",
-) -> Remark:
-    """Comment on a theme, or propose another wording.
-
-    Raises
-    ------
-    NotFoundError, ForbiddenError, StageError, InvalidError
-    """
-    forum = held_forum(by, forum_id, rules.OBJECT_READ)
-    delegation = held_delegation(by, forum, delegation_id)
-    in_time(forum, Deed.DISCUSS)
-    theme = held_theme(forum, theme_id)
-    text, wording = printable(text), printable(wording)
-    faults = too_long_text("text", text, LENGTHS["text"])
-    faults |= too_long_text("wording", wording, LENGTHS["wording"])
-    if not text and not wording:
-        faults["text"] = _("Write a comment, or the wording that you propose.")
-    refuse(faults)
-    made = Remark.objects.create(
-        theme=theme, organisation=delegation.organisation, text=text, wording=wording
-    )
-    after = {"organisation": delegation.organisation_id, "text": text, "wording": wording}
-    tell(by, Verb.REMARKED, forum, f"theme:{theme.pk}", after=after)
-    return made
-
-
-@transaction.atomic
-def decide_amendment(
-    by: Principal,
-    forum_id: int,
-    remark_id: int,
-    *,
-    taken: bool,
-    revision: int | None = None,
-    reason: str = "",
-) -> Remark:
-    """Take an amendment over, which words the theme so, or say that it is not taken over.
-
-    Parameters
-    ----------
-    revision
-        Of the theme, as it was seen.
-
-    Raises
-    ------
-    NotFoundError, ForbiddenError, StageError, InvalidError
-    ConflictError
-        When it has been decided already, or the theme was worded otherwise meanwhile.
-    """
-    forum = held_forum(by, forum_id, rules.OBJECT_EDIT, Deed.DISCUSS)
-    rows = Remark.objects.select_for_update(of=("self",)).exclude(wording="")
-    found = rows.filter(theme__forum=forum, pk=remark_id).first()
-    if found is None:
-        raise errors.not_found(_("The amendment"))
-    if found.state != Remark.State.OPEN:
-        raise ConflictError(_("This amendment has been decided already."))
-    theme = held_theme(forum, found.theme_id)
-    expect(forum, f"theme:{theme.pk}", theme, revision)
-    found.state = Remark.State.TAKEN if taken else Remark.State.REFUSED
-    found.save(update_fields=["state"])
-    if taken:
-        _word(by, forum, theme, ThemeDetails(theme.title, found.wording))
-    after = {"wording": found.wording, "state": str(found.state)}
-    tell(by, Verb.AMENDMENT_DECIDED, forum, f"theme:{theme.pk}", after=after, reason=why(reason))
-    return found

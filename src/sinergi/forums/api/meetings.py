@@ -43,7 +43,9 @@ def delegation_of(by: Principal, forum: Forum, code: str) -> Delegation:
     ------
     NotFoundError
     """
-    row = forum.delegations.filter(organisation__code=code).first()
+    row = None
+    if code.isprintable():
+        row = forum.delegations.filter(organisation__code=code).first()
     if row is None:
         raise errors.not_found(_("The delegation"))
     return row

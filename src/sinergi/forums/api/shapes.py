@@ -8,10 +8,18 @@ from pydantic import Field
 
 from sinergi.accounts.api.schemas import MOST, Given, text
 from sinergi.forums.details import LENGTHS
-from sinergi.forums.models import Ballot, Forum, Point, StrategicIssue, Theme
+from sinergi.forums.models import Ballot, Forum, StrategicIssue, Theme
+from sinergi.forums.zones import zone_of
 
 Number = Annotated[int, Path(ge=1, le=MOST, description="Number of the forum.")]
-PartNumber = Annotated[int, Path(ge=1, le=MOST, description="Number of the part of the forum.")]
+PartNumber = Annotated[
+    int,
+    Path(
+        ge=1,
+        le=MOST,
+        description="`id` of the part; of a point not the number that minutes give it.",
+    ),
+]
 Line = text(LENGTHS["title"], least=1)
 Text = text(LENGTHS["text"])
 Code = text(40)
@@ -19,6 +27,7 @@ ThemeText = text(LENGTHS["theme"])
 PurposeText = text(LENGTHS["purpose"])
 HostText = text(LENGTHS["host"])
 PlaceText = text(LENGTHS["place"])
+ContactText = text(LENGTHS["contact"])
 AskedOfText = text(LENGTHS["asked_of"])
 AskedForText = text(LENGTHS["asked_for"])
 EvidenceText = text(LENGTHS["evidence"])
@@ -41,6 +50,10 @@ class ForumLine(Schema):
     region: str = Field(description="Code of the region of its place; empty where it is none.")
     begins: date | None
     ends: date | None
+    time_zone: str = Field(
+        description="In which the clock of the meeting is read.", examples=["Asia/Makassar"]
+    )
+    contact: str = Field(description="Whom to ask, as the secretariat wrote it.")
     source: str = Field(description="Where it is known from, when it was taken from publications.")
     organisation: str = Field(description="Code of the organisation that convenes it.")
     visibility: str
@@ -62,6 +75,10 @@ class NewForum(Given):
     region: RegionCode = ""  # type: ignore[valid-type]
     begins: date | None = None
     ends: date | None = None
+    time_zone: str = Field(
+        "", max_length=60, description="Empty: that of the place.", examples=["Asia/Makassar"]
+    )
+    contact: ContactText = ""  # type: ignore[valid-type]
 
 
 class Move(Given):
@@ -123,7 +140,13 @@ class BallotLine(Schema):
     places: int
     secret: bool
     weighted: bool
-    quorum: int = Field(description="Percent of the voting rights.")
+    quorum_rule: str = Field(
+        description="`none`, `half` (more than half), `thirds` (at least two thirds) or `percent`."
+    )
+    quorum: int = Field(description="Percent that must vote, where the rule is `percent`.")
+    quorum_base: str = Field(
+        description="Of whom: `invited`, `coming` (that said they come) or `present` (checked in)."
+    )
     state: str = Field(examples=["open"])
     options: dict[str, str] = Field(description="Number of an option to its text.")
     outcome: dict[str, Any] | None = Field(description="The result, when it is counted.")
@@ -151,37 +174,6 @@ class Voted(Schema):
     repeated: bool = Field(description="Whether it had arrived before.")
 
 
-class PointLine(Schema):
-    """A recommendation."""
-
-    id: int
-    forum: int
-    number: int
-    title: str
-    text: str
-    type: str
-    affair: str
-    objects: list[str]
-    addressees: list[str]
-    owner: str
-    due: date | None
-    review: date | None
-    status: str = Field(examples=["sent"])
-    touched: date
-    source: str
-    revision: int
-
-
-class News(Given):
-    """What became of a point."""
-
-    status: str = Field(max_length=15, examples=["answered"])
-    day: date
-    text: Text = ""  # type: ignore[valid-type]
-    evidence: EvidenceText = ""  # type: ignore[valid-type]
-    link: LinkText = ""  # type: ignore[valid-type]
-
-
 def forum_line(row: Forum) -> dict[str, Any]:
     """Return a forum as plain values."""
     same = ("title", "theme", "purpose", "host", "place", "begins", "ends", "source", "revision")
@@ -191,6 +183,8 @@ def forum_line(row: Forum) -> dict[str, Any]:
         "type": str(row.type),
         "stage": str(row.stage),
         "region": row.region_code,
+        "time_zone": zone_of(row),
+        "contact": row.contact,
         "organisation": row.organisation.code,
         "visibility": str(row.visibility),
     }
@@ -222,25 +216,10 @@ def theme_line(row: Theme, issues: set[int]) -> dict[str, Any]:
 def ballot_line(row: Ballot) -> dict[str, Any]:
     """Return a ballot as plain values; nothing of votes before it is counted."""
     same = ("question", "places", "secret", "weighted", "quorum", "outcome", "revision")
+    texts = ("method", "state", "quorum_rule", "quorum_base")
     return {
         "id": row.pk,
         **{name: getattr(row, name) for name in same},
-        "method": str(row.method),
-        "state": str(row.state),
+        **{name: str(getattr(row, name)) for name in texts},
         "options": {str(one.pk): one.text for one in row.options.all()},
-    }
-
-
-def point_line(row: Point) -> dict[str, Any]:
-    """Return a point as plain values."""
-    same = ("number", "title", "text", "affair", "due", "review", "touched", "source", "revision")
-    return {
-        "id": row.pk,
-        "forum": row.forum_id,
-        **{name: getattr(row, name) for name in same},
-        "type": str(row.type),
-        "objects": row.objects_named,
-        "addressees": [one.name for one in row.addressees.all()],
-        "owner": row.owner_name,
-        "status": str(row.fate),
     }

@@ -1,14 +1,17 @@
 """A file that came back from outside, held against a version of the minutes; it is never taken over."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError, fromstring
-from zipfile import BadZipFile, ZipFile
+from lzma import LZMAError
+from xml.etree.ElementTree import ParseError, iterparse
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.errors import InvalidError
+from sinergi.evidence.imports.archives import DAMAGED, DECLARATION
 from sinergi.forums.documents import LANGUAGES, render
 from sinergi.forums.minutes import file_hash
 from sinergi.forums.models import Forum, Minutes
@@ -21,6 +24,10 @@ MOST_LINES = 4000
 MOST_SHOWN = 200
 BEGINNINGS = {"docx": b"PK\x03\x04", "pdf": b"%PDF-"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARAGRAPH, TEXT = f"{W}p", f"{W}t"
+DEEPEST = 200
+"""Elements within each other; Word nests a few dozen at most."""
+UNREADABLE = (*DAMAGED, ParseError, LZMAError, LookupError, ValueError, OSError)
 BREAKS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 
@@ -93,41 +100,53 @@ def lines_of(content: bytes) -> list[str]:
     """Return the text of a Word document by paragraphs, without spaces at their ends and empty ones.
 
     Heads, feet, pictures and how it looks are left out; of changes that are tracked, the text as it would be
-    when all are accepted counts.
+    when all are accepted counts. What stands in a box within a paragraph is a paragraph of its own before it.
 
     Raises
     ------
     InvalidError
         When it is no Word document, or holds more text than minutes do.
     """
-    broken = InvalidError({"file": _("This file cannot be read as a Word document.")})
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            part = archive.getinfo("word/document.xml")
-            if part.file_size > MOST_TEXT:
-                raise InvalidError({"file": _("This file holds more text than minutes do.")})
-            text = archive.read(part)
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise broken
-        root = fromstring(text)  # noqa: S314 - without a document type nothing can be expanded
-    except (BadZipFile, KeyError, ParseError, NotImplementedError, RuntimeError, OSError) as error:
-        raise broken from error
-    lines = [
-        " ".join(line.split())
-        for paragraph in root.iter(f"{W}p")
-        for line in _text(paragraph).split("\n")
-    ]
-    kept = [line for line in lines if line]
+        text = _part(content)
+        kept = [line for line in _lines(text) if line]
+    except UNREADABLE as error:
+        told = _("This file cannot be read as a Word document.")
+        raise InvalidError({"file": told}) from error
     if len(kept) > MOST_LINES:
         raise InvalidError({"file": _("This file holds more text than minutes do.")})
     return kept
 
 
-def _text(paragraph: Element) -> str:
-    parts = []
-    for one in paragraph.iter():
-        if one.tag == f"{W}t":
-            parts.append(one.text or "")
-        else:
-            parts.append(BREAKS.get(str(one.tag), ""))
-    return "".join(parts)
+def _part(content: bytes) -> bytes:
+    """Return what a Word document says, as XML."""
+    with ZipFile(BytesIO(content)) as archive:
+        part = archive.getinfo("word/document.xml")
+        if part.file_size > MOST_TEXT:
+            raise InvalidError({"file": _("This file holds more text than minutes do.")})
+        text = archive.read(part)
+    if DECLARATION.search(text):
+        raise ValueError
+    return text
+
+
+def _lines(text: bytes) -> Iterator[str]:
+    """Yield the lines of each paragraph, in one pass however deep they stand in each other."""
+    depth, paragraphs = 0, list[list[str]]()
+    # Without a document type nothing can be expanded.
+    for event, one in iterparse(BytesIO(text), events=("start", "end")):  # noqa: S314
+        if event == "start":
+            depth += 1
+            if depth > DEEPEST:
+                raise ValueError
+            if one.tag == PARAGRAPH:
+                paragraphs.append([])
+            continue
+        depth -= 1
+        if one.tag == PARAGRAPH:
+            for line in "".join(paragraphs.pop()).split("\n"):
+                yield " ".join(line.split())
+        elif paragraphs:
+            said = one.text or "" if one.tag == TEXT else BREAKS.get(one.tag, "")
+            paragraphs[-1].append(said)
+        one.clear()

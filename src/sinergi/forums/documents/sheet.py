@@ -1,17 +1,20 @@
 """Minutes as plain text values, as pages and the templates of Word and PDF show them."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sinergi.forums.documents.numerals import full_day
-from sinergi.forums.models import Forum, Minutes, Point
+from sinergi.forums.documents.proceedings import origin_facts, proceedings, review_facts
+from sinergi.forums.documents.texts import pairs, paragraphs, type_name
+from sinergi.forums.models import Minutes, Point
+from sinergi.forums.places import joined, town_of
 from sinergi.reference.moments import day, moment
 
-Item = TypeVar("Item")
 NAME_LEFT_OUT = "…………………………………………"
 
 
@@ -25,8 +28,9 @@ def values(row: Minutes) -> dict[str, Any]:
     present = content["checked_in"]
     absent = [name for name in content["coming"] if name not in set(present)]
     last = content["ends"] or content["begins"]
-    where = [content["place"], day(date.fromisoformat(last)) if last else ""]
-    return {
+    town = town_of(content["place"], content.get("region", ""))
+    where = [town, day(date.fromisoformat(last)) if last else ""]
+    told = {
         "language": (get_language() or "id")[:2],
         "draft": row.sealed_at is None,
         "version": row.version,
@@ -37,7 +41,7 @@ def values(row: Minutes) -> dict[str, Any]:
         "opening": paragraphs(content["opening"]),
         "present": pairs(present),
         "coming": pairs(absent),
-        "points": [_point(point) for point in content["points"]],
+        "points": [_point(point, content) for point in content["points"]],
         "place_and_date": ", ".join(part for part in where if part),
         "signatories": pairs(
             [
@@ -47,28 +51,15 @@ def values(row: Minutes) -> dict[str, Any]:
         ),
         "words": _words(row),
     }
-
-
-def type_name(code: str) -> str:
-    """Return what kind of meeting it was."""
-    return str(Forum.Type(code).label) if code in Forum.Type.values else code
-
-
-def paragraphs(text: str) -> list[str]:
-    """Return the lines of a text that are not empty."""
-    return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-def pairs(items: Sequence[Item]) -> list[list[Item]]:
-    """Return items two by two, as two columns show them; the last may stand alone."""
-    return [list(items[place : place + 2]) for place in range(0, len(items), 2)]
+    return told if content["form"] == 1 else told | proceedings(content, told["words"])
 
 
 def _intro(content: dict[str, Any]) -> str:
     kind = type_name(content["type"])
+    place = joined(content["place"], content.get("region", ""))
     parts = [
         _when(content),
-        _("at %(place)s") % {"place": content["place"]} if content["place"] else "",
+        _("at %(place)s") % {"place": place} if place else "",
         _("the %(type)s “%(title)s” was held") % {"type": kind, "title": content["title"]},
         _("convened by %(convener)s") % {"convener": content["convener"]},
         _("hosted by %(host)s") % {"host": content["host"]} if content["host"] else "",
@@ -89,7 +80,7 @@ def _when(content: dict[str, Any]) -> str:
     return _("from %(first)s until %(last)s") % {"first": first, "last": last}
 
 
-def _point(point: dict[str, Any]) -> dict[str, Any]:
+def _point(point: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
     kind = point["type"]
     label = str(Point.Type(kind).label) if kind in Point.Type.values else kind
     facts = [
@@ -98,6 +89,8 @@ def _point(point: dict[str, Any]) -> dict[str, Any]:
         (_("Seen to by"), point["owner"]),
         (_("Due on"), day(date.fromisoformat(point["due"])) if point["due"] else ""),
     ]
+    if content["form"] > 1:
+        facts = [*origin_facts(point, content), *facts, *review_facts(point)]
     return {
         "number": point["number"],
         "title": point["title"],
@@ -110,7 +103,9 @@ def _words(row: Minutes) -> dict[str, str]:
     sealed = ""
     if row.sealed_at is not None:
         told = _("sealed %(moment)s · SHA-256 %(hash)s")
-        sealed = told % {"moment": moment(row.sealed_at), "hash": row.sha256}
+        # What was drawn up before minutes had a zone keeps the clock that its files were given with.
+        with timezone.override(row.content.get("zone") or settings.TIME_ZONE):
+            sealed = told % {"moment": moment(row.sealed_at), "hash": row.sha256}
     version = _("Minutes, version %(version)s") % {"version": row.version}
     unsealed = _("draft, not sealed")
     return {

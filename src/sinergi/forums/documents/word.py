@@ -10,14 +10,18 @@ from docxtpl import DocxTemplate
 from sinergi.forums.documents import sheet
 from sinergi.forums.models import Minutes
 
-TEMPLATE = Path(__file__).with_name("minutes.docx")
+TEMPLATES = {
+    1: Path(__file__).with_name("minutes_1.docx"),
+    2: Path(__file__).with_name("minutes.docx"),
+}
+"""By the form of the content: what was sealed before gives the file that it gave."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The first moment that an archive can name; the time of writing would make every file another."""
 
 
 def write(row: Minutes) -> bytes:
     """Return a version as a Word document in the active language; text of people is escaped."""
-    document = DocxTemplate(TEMPLATE)
+    document = DocxTemplate(TEMPLATES[row.content["form"]])
     document.render(sheet.values(row), autoescape=True)
     properties = document.core_properties
     properties.title = str(row.content["title"])[:250]

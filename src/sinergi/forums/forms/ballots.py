@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sinergi.forums.counting import APPROVALS
@@ -42,8 +43,22 @@ class BallotForm(DetailsForm):
     places = forms.IntegerField(
         label=gettext_lazy("How many are chosen"), min_value=1, max_value=60, initial=1
     )
+    quorum_rule = forms.ChoiceField(
+        label=gettext_lazy("How many must vote (quorum)"),
+        choices=Ballot.QuorumRule.choices,
+        initial=Ballot.QuorumRule.HALF,
+    )
     quorum = forms.IntegerField(
-        label=gettext_lazy("Quorum in percent"), min_value=0, max_value=100, initial=50
+        label=gettext_lazy("Quorum in percent"),
+        min_value=0,
+        max_value=100,
+        initial=50,
+        required=False,
+    )
+    quorum_base = forms.ChoiceField(
+        label=gettext_lazy("Of whom the quorum is counted"),
+        choices=Ballot.QuorumBase.choices,
+        initial=Ballot.QuorumBase.INVITED,
     )
     secret = forms.BooleanField(required=False, label=gettext_lazy("Secret ballot"))
     weighted = forms.BooleanField(
@@ -59,6 +74,13 @@ class BallotForm(DetailsForm):
         field.choices = list(self.titles.items())
         self.fields["question"].widget.attrs["maxlength"] = LENGTHS["question"]
 
+    def clean_quorum(self) -> int:
+        """Return the share in percent: where the rule is another, it need not be written."""
+        found = self.cleaned_data["quorum"]
+        if found is None and self.cleaned_data.get("quorum_rule") == Ballot.QuorumRule.PERCENT:
+            raise forms.ValidationError(_("Write the quorum in percent, from 0 to 100."))
+        return 50 if found is None else int(found)
+
     def details(self) -> BallotDetails:
         """Return the details of a valid form: themes first, then what was written."""
         values = self.cleaned_data
@@ -71,7 +93,9 @@ class BallotForm(DetailsForm):
             places=values["places"],
             secret=values["secret"],
             weighted=values["weighted"],
+            quorum_rule=values["quorum_rule"],
             quorum=values["quorum"],
+            quorum_base=values["quorum_base"],
         )
 
 

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.accounts.forms import RefusingForm
+from sinergi.forums import zones
+from sinergi.forums.actions.documents import MEDIA_TYPES
 from sinergi.forums.actions.invitations import MOST_WEIGHT
-from sinergi.forums.actions.meetings import MEDIA_TYPES
-from sinergi.forums.details import FIRST_YEAR, LAST_YEAR, LENGTHS, AgendaDetails, ForumDetails
+from sinergi.forums.details import FIRST_YEAR, LAST_YEAR, AgendaDetails, ForumDetails
 from sinergi.forums.models import AgendaItem, Forum
 from sinergi.opportunities.lists.forms import OfOrganisation, line, text, token_field
 from sinergi.reference import queries as reference
@@ -43,14 +44,11 @@ def clock_field(label: Any) -> forms.TimeField:
 
 
 class MeetingForm(RefusingForm):
-    """A form whose texts are no longer than the domain allows."""
+    """A form of the meeting.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if name in LENGTHS and isinstance(field, forms.CharField):
-                field.max_length = LENGTHS[name]
-                field.widget.attrs["maxlength"] = LENGTHS[name]
+    How long its texts may be is judged by the action: a browser that cut them off would lose what was
+    written.
+    """
 
 
 class ForumForm(MeetingForm):
@@ -67,6 +65,8 @@ class ForumForm(MeetingForm):
     region_code = forms.ChoiceField(label=_("Region of the place"), required=False)
     begins = day_field(_("First day"))
     ends = day_field(_("Last day"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    contact = line(_("Whom to ask"))
     source = forms.CharField(
         label=_("Source"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -76,6 +76,7 @@ class ForumForm(MeetingForm):
         super().__init__(*args, **kwargs)
         self._choose("type", [("", _("Choose one")), *Forum.Type.choices])
         self._choose("region_code", region_choices())
+        self._choose("time_zone", zone_choices(str(self.initial.get("time_zone") or "")))
 
     def _choose(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
@@ -91,6 +92,14 @@ class ForumForm(MeetingForm):
 
 class NewForumForm(OfOrganisation, ForumForm):
     """A new forum, and whose it will be."""
+
+
+def zone_choices(now: str) -> list[tuple[str, Any]]:
+    """Return the zones in which the clock of a meeting may be read; `now` is in it, too."""
+    names = zones.known()
+    names += [now] if now and now not in names else []
+    named = [(name, f"{zones.short(name)} ({name})") for name in names]
+    return [("", _("That of the place")), *named]
 
 
 def region_choices() -> list[tuple[str, Any]]:
@@ -117,7 +126,7 @@ class AgendaForm(MeetingForm):
     once = token_field()
 
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="acara-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "acara-%s"})
         self.fields["note"].label = _("Note")
         self.fields["kind"].initial = AgendaItem.Kind.PLENARY
         day = self.fields["day"]
@@ -130,6 +139,16 @@ class AgendaForm(MeetingForm):
         """Return the details of a valid form."""
         names = (one.name for one in fields(AgendaDetails))
         return AgendaDetails(**{name: self.cleaned_data[name] for name in names})
+
+
+class ChangedItemForm(AgendaForm):
+    """An item of the agenda that is there already."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["once"]
 
 
 class DocumentForm(MeetingForm):
@@ -149,7 +168,18 @@ class DocumentForm(MeetingForm):
     once = token_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="dokumen-%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "dokumen-%s"})
+
+
+class ChangedDocumentForm(MeetingForm):
+    """What may be changed of a document that is there already."""
+
+    title = line(_("Title (else the name of the file)"))
+    open_to_all = forms.BooleanField(
+        label=_("Open to whoever may read the forum, and to everybody once it is public"),
+        required=False,
+    )
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class AnswerForm(MeetingForm):

@@ -11,6 +11,8 @@ from sinergi.forums.minutes import Wording
 from sinergi.opportunities.lists.forms import DetailsForm, line
 
 PARTING = ";"
+WORDED = ("title", "text", "addressees", "owner")
+"""What of a point a version that corrects may say otherwise: the names of its fields, before its number."""
 
 
 def signatories_text(signatories: list[tuple[str, str]]) -> str:
@@ -77,17 +79,27 @@ class DrawUpForm(DetailsForm):
             self.fields[f"text_{number}"] = forms.CharField(
                 required=False, label=label, widget=forms.Textarea(attrs={"rows": 4})
             )
+            label = _("Point %(number)s: addressed to, one name on each line") % values
+            self.fields[f"addressees_{number}"] = forms.CharField(
+                required=False, label=label, widget=forms.Textarea(attrs={"rows": 2})
+            )
+            self.fields[f"owner_{number}"] = line(_("Point %(number)s: seen to by") % values)
 
     @property
-    def wordings(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The two fields of each point."""
-        return [(self[f"title_{number}"], self[f"text_{number}"]) for number in self.numbers]
+    def wordings(self) -> list[forms.BoundField]:
+        """The fields of the points."""
+        return [self[f"{name}_{number}"] for number in self.numbers for name in WORDED]
 
     def wording(self) -> dict[int, Wording]:
         """Return what each point says; of one whose fields were not sent, nothing."""
         values = self.cleaned_data
         return {
-            number: Wording(values[f"title_{number}"], values[f"text_{number}"])
+            number: Wording(
+                values[f"title_{number}"],
+                values[f"text_{number}"],
+                tuple(values[f"addressees_{number}"].splitlines()),
+                values[f"owner_{number}"],
+            )
             for number in self.numbers
             if self.add_prefix(f"title_{number}") in self.data
         }

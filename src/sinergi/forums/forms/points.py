@@ -12,45 +12,37 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.forms import RefusingForm
 from sinergi.forums import words
 from sinergi.forums.actions.points import Origin
-from sinergi.forums.details import LENGTHS, NewsDetails, PointDetails
+from sinergi.forums.details import NewsDetails, PointDetails
 from sinergi.forums.fates import Fate, choices
-from sinergi.forums.models import Forum, Point, StrategicIssue, Theme
+from sinergi.forums.forms.fields import CodesField, TextLines, Words, joined
+from sinergi.forums.meaning import coded, parted, with_codes
+from sinergi.forums.models import Point, StrategicIssue, Theme
 from sinergi.opportunities.lists.forms import line, token_field
 from sinergi.opportunities.lists.forms import text as lines_of
 from sinergi.reference import queries as reference
 
 Choices = list[tuple[str, Any]]
+MOST_NUMBER, MOST_REVISION = 999, 10**9
 
 
 class PartForm(RefusingForm):
-    """A form of a part of a forum: labels are the words of forums, and a long paste is told, not cut."""
+    """A form of a part of a forum: labels are the words of forums, and a long paste is told, not cut.
+
+    No field has a length for the browser, which would cut off what somebody pastes without a word.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if name in words.FIELDS:
                 field.label = capfirst(words.field_name(name))
-            if name in LENGTHS and isinstance(field.widget, forms.TextInput):
-                field.widget.attrs["maxlength"] = LENGTHS[name]
 
 
-class CodesSelect(forms.SelectMultiple):
-    """A choice of several codes that is kept as one text, so that two versions of it can be compared."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
-        """Return the codes in order, joined by commas."""
-        given = super().value_from_datadict(data, files, name) or []
-        given = [given] if isinstance(given, str) else given
-        return joined(code for one in given for code in one.split(","))
-
-    def format_value(self, value: Any) -> list[str]:
-        """Return the codes of a text."""
-        return [one for one in str(value or "").split(",") if one]
-
-
-def joined(codes: Iterable[str]) -> str:
-    """Return codes as one text, the same for the same codes."""
-    return ",".join(sorted({code.strip() for code in codes} - {""}))
+def revision_field() -> forms.IntegerField:
+    """Return the hidden field with the revision that a person saw; no number of a browser overflows it."""
+    return forms.IntegerField(
+        required=False, min_value=0, max_value=MOST_REVISION, widget=forms.HiddenInput
+    )
 
 
 def day_field() -> forms.DateField:
@@ -70,51 +62,54 @@ def affair_choices() -> Choices:
     return [("", _("None named")), *sorted(there)]
 
 
-def object_choices() -> Choices:
-    """Return the cooperation objects by name."""
-    language = get_language() or "id"
-    there = [(one.code, one.name(language)) for one in reference.catalogue().values()]
-    return sorted(there, key=lambda one: one[1])
-
-
 class PointForm(PartForm):
     """What is written of a point."""
 
-    number = forms.IntegerField(widget=forms.NumberInput(attrs={"min": 1, "max": 999}))
+    number = forms.IntegerField(max_value=MOST_NUMBER, widget=forms.NumberInput(attrs={"min": 1}))
     title = line(required=True)
     text = lines_of(5)
     type = forms.ChoiceField()
     affair = forms.ChoiceField(required=False)
-    objects_named = forms.CharField(required=False, widget=CodesSelect(attrs={"size": 6}))
-    addressees = lines_of(3)
-    owner_name = line()
+    objects_named = CodesField(required=False)
+    addressees = Words(
+        required=False, widget=TextLines("point-names", gettext_lazy("Addressed to"))
+    )
+    owner_name = forms.CharField(
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "point-owners"}),
+    )
     due = day_field()
     review = day_field()
+    evidence = lines_of(2)
+    links = lines_of(2)
     source = lines_of(2)
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = revision_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["type"].choices = [("", _("Choose")), *Point.Type.choices]  # type: ignore[attr-defined]
         self.fields["affair"].choices = affair_choices()  # type: ignore[attr-defined]
-        self.fields["objects_named"].widget.choices = object_choices()
 
     def details(self) -> PointDetails:
         """Return the details of a valid form."""
         values = self.cleaned_data
-        lines = (one.strip() for one in values["addressees"].splitlines())
+        named = [parted(one) for one in values["addressees"].splitlines() if one.strip()]
+        owner = parted(values["owner_name"])
         return PointDetails(
             number=values["number"],
             title=values["title"],
             type=values["type"],
             text=values["text"],
             affair=values["affair"],
-            objects_named=tuple(one for one in values["objects_named"].split(",") if one),
-            addressees=tuple(one for one in lines if one),
-            owner_name=values["owner_name"],
+            objects_named=tuple(values["objects_named"].split()),
+            addressees=tuple(name for name, _code in named),
+            owner_name=owner[0],
             due=values["due"],
             review=values["review"],
             source=values["source"],
+            evidence=values["evidence"],
+            links=values["links"],
+            meant=tuple((name, code) for name, code in [*named, owner] if code),
         )
 
 
@@ -122,7 +117,9 @@ def written(details: PointDetails) -> dict[str, Any]:
     """Return details as the fields of a form hold them."""
     values = asdict(details)
     values["objects_named"] = joined(details.objects_named)
-    values["addressees"] = "\n".join(details.addressees)
+    meant = dict(values.pop("meant"))
+    values["addressees"] = "\n".join(with_codes(details.addressees, meant))
+    values["owner_name"] = coded(details.owner_name, meant.get(details.owner_name, ""))
     return values
 
 
@@ -136,7 +133,7 @@ class NewPointForm(PointForm):
     Parameters
     ----------
     themes, issues
-        Of the forum: what it may be made of.
+        Of the forum: what it may be made of. `taken` says of which of them values were taken over.
     """
 
     themes = forms.MultipleChoiceField(
@@ -149,6 +146,7 @@ class NewPointForm(PointForm):
         label=gettext_lazy("Made of these issues"),
         widget=forms.CheckboxSelectMultiple,
     )
+    taken = forms.CharField(required=False, widget=forms.HiddenInput)
     once = token_field()
 
     def __init__(
@@ -173,7 +171,7 @@ class WatchForm(PartForm):
 
     due = day_field()
     review = day_field()
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = revision_field()
 
 
 class NewsForm(PartForm):
@@ -184,6 +182,8 @@ class NewsForm(PartForm):
     now
         Its present status; only what may follow is offered, and the same again for other news. Whether
         what is sent may follow is for the action to say, which knows what happened meanwhile.
+    asked
+        Whether those write it to whom the point is addressed.
     """
 
     fate = forms.CharField(widget=forms.Select)
@@ -193,69 +193,20 @@ class NewsForm(PartForm):
     link = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"})
     )
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    review = day_field()
+    revision = revision_field()
     once = token_field()
 
-    def __init__(self, *args: Any, now: Fate, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: Fate, asked: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         same = _("still: %(status)s") % {"status": Point.Fates(now.value).label}
         offered: Choices = [("", _("Choose")), (now.value, same)]
-        offered += [(one.value, Point.Fates(one.value).label) for one in choices(now)]
+        following = choices(now, asked=asked)
+        offered += [(one.value, Point.Fates(one.value).label) for one in following]
         self.fields["fate"].widget.choices = offered
         self.fields["day"].required = True
 
     def details(self) -> NewsDetails:
         """Return the details of a valid form."""
-        names = ("fate", "day", "text", "evidence", "link")
+        names = ("fate", "day", "text", "evidence", "link", "review")
         return NewsDetails(**{name: self.cleaned_data[name] for name in names})
-
-
-class ForwardForm(PointForm):
-    """Points of lower forums worded as one of a higher forum.
-
-    Parameters
-    ----------
-    targets
-        Forums that may take it.
-    """
-
-    forum = forms.ChoiceField(label=gettext_lazy("Forwarded to"))
-    sent = day_field()
-    once = token_field()
-
-    def __init__(self, *args: Any, targets: Iterable[Forum] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["forum"].choices = [(str(one.pk), one.title) for one in targets]  # type: ignore[attr-defined]
-        self.fields["forum"].error_messages["invalid_choice"] = _(
-            "Choose a forum that you may edit and that is at the stage “deliberating”."
-        )
-        self.fields["sent"].label = _("Sent on")
-
-
-class EntryForm(PartForm):
-    """An opportunity that speaks for a point, and the priority list that it is put on.
-
-    Parameters
-    ----------
-    lists
-        Number and name of the lists that the person may edit.
-    keys
-        Members of the opportunities that are offered, as `Opportunity.key`.
-    """
-
-    to = forms.ChoiceField(label=gettext_lazy("Priority list"))
-    key = forms.ChoiceField(
-        label=gettext_lazy("Opportunity"), error_messages={"required": gettext_lazy("Choose one.")}
-    )
-    once = token_field()
-
-    def __init__(
-        self,
-        *args: Any,
-        lists: Iterable[tuple[str, Any]] = (),
-        keys: Iterable[str] = (),
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [*lists]  # type: ignore[attr-defined]
-        self.fields["key"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]

@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from sinergi.accounts.forms import RefusingForm
 from sinergi.forums.details import ThemeDetails
-from sinergi.forums.forms.issues import ForumForm, choose_delegation, lines, one_line
+from sinergi.forums.forms.fields import lines, one_line
+from sinergi.forums.forms.issues import choose_delegation
 from sinergi.forums.models import Delegation
 from sinergi.opportunities.lists.forms import token_field
 
 
-class ThemeForm(ForumForm):
+class ThemeForm(RefusingForm):
     """How a theme is worded."""
 
     title = one_line(gettext_lazy("The theme in one line"), required=True)
@@ -30,7 +32,7 @@ class NewThemeForm(ThemeForm):
     once = token_field()
 
 
-class RemarkForm(ForumForm):
+class RemarkForm(RefusingForm):
     """A comment of a delegation, or the wording it proposes."""
 
     delegation = forms.ChoiceField(

@@ -6,6 +6,7 @@ from sinergi.forums.models.meeting import (
     Delegation,
     Forum,
     ForumDocument,
+    InvitationLetter,
 )
 from sinergi.forums.models.notices import NoticeChoice
 from sinergi.forums.models.points import Addressee, FollowUp, Point, PointEntry
@@ -25,6 +26,7 @@ __all__ = [
     "FollowUp",
     "Forum",
     "ForumDocument",
+    "InvitationLetter",
     "Minutes",
     "NoticeChoice",
     "Option",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.accounts.models import Kept, Organisation
+from sinergi.accounts.models import Kept, Letter, Organisation, Person
 from sinergi.forums.stages import Stage
 
 
@@ -22,8 +22,14 @@ class Forum(Kept):
         Who receives it, as it is written: usually a city.
     region_code
         Kemendagri code of the place; empty where it is none of the reference.
+    time_zone
+        In which the clock of the meeting is read, such as `Asia/Makassar`; empty: that of the installation.
+    contact
+        Whom to ask, as it is written: an office, a telephone number. It is read by whoever reads the forum.
     source
         Where this is known from, for a meeting that was entered from publications.
+    points_told
+        How many points it agreed on as its sources tell, which need not word all of them; empty: not told.
     """
 
     KIND: ClassVar[str] = "forum"
@@ -57,8 +63,11 @@ class Forum(Kept):
     region_code = models.CharField(max_length=13, blank=True)
     begins = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
     stage = models.CharField(max_length=12, choices=Stages.choices, default=Stages.ANNOUNCED)
     source = models.TextField(blank=True)
+    points_told = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         """Order and constraints of the table."""
@@ -104,6 +113,7 @@ class AgendaItem(models.Model):
     title = models.CharField(max_length=200)
     place = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         """Order of the table."""
@@ -133,6 +143,7 @@ class ForumDocument(models.Model):
     open_to_all = models.BooleanField(default=False)
     created = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         """Order of the table."""
@@ -150,6 +161,9 @@ class Delegation(models.Model):
     ----------
     left_at
         When it withdrew or was withdrawn; it keeps what it raised and votes no more.
+    contact
+        An e-mail address to which the invitation goes, too, as the secretariat wrote it; it stays out of the
+        audit trail and is forgotten when the delegation leaves.
     """
 
     class Answer(models.TextChoices):
@@ -167,6 +181,7 @@ class Delegation(models.Model):
     invited_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    contact = models.EmailField(max_length=254, blank=True)
 
     class Meta:
         """Order and constraints of the table."""
@@ -179,6 +194,30 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.answer}"
+
+
+class InvitationLetter(models.Model):
+    """A letter by which a delegation was invited; what became of it is told by the letter itself.
+
+    Attributes
+    ----------
+    person
+        To whom it went; none: to the contact address of the delegation.
+    """
+
+    delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="letters")
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        """Order of the table."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.delegation_id} {self.letter_id}"
 
 
 class Delegate(models.Model):

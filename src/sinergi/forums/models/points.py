@@ -18,12 +18,16 @@ class Point(models.Model):
     ----------
     number
         As in the minutes; unique among the points of a forum that were not struck.
+    objects_named, objects_later
+        Codes of the cooperation objects it is about, and which of them were named after the meeting.
     owner, owner_name
         Who sees to it: an organisation here, and its name as it was written.
     touched
         The day of the last news of it, or of the meeting.
     source
         Where this is known from, for what was entered from publications.
+    evidence, links
+        What speaks for it – figures, studies, letters – and addresses where that is read, a line each.
     """
 
     class Type(models.TextChoices):
@@ -56,6 +60,7 @@ class Point(models.Model):
     type = models.CharField(max_length=11, choices=Type.choices)
     affair = models.CharField(max_length=40, blank=True)
     objects_named = models.JSONField(default=list, blank=True)
+    objects_later = models.JSONField(default=list, blank=True)
     owner = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -65,6 +70,8 @@ class Point(models.Model):
     fate = models.CharField(max_length=15, choices=Fates.choices, default=Fates.AGREED)
     touched = models.DateField()
     source = models.TextField(blank=True)
+    evidence = models.TextField(blank=True, default="")
+    links = models.TextField(blank=True, default="")
     revision = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)

@@ -22,8 +22,10 @@ class Ballot(models.Model):
         Votes are sealed while it is open and cannot be led back to a voter afterwards; see ADR 21.
     weighted
         Delegations vote with their weight; never together with `secret`.
-    quorum
-        Share of the voting rights that must be used for the result to count, in percent.
+    quorum_rule, quorum, quorum_base
+        How many must vote for the result to count: the share in percent where the rule is one; and of whom.
+    electorate
+        `quorum.Tally.as_kept` of a closed ballot: who leaves afterwards changes no result.
     key
         Of a secret ballot, sealed with the key of the installation; forgotten when it is closed.
     outcome
@@ -47,13 +49,35 @@ class Ballot(models.Model):
         CLOSED = "closed", _("closed")
         CANCELLED = "cancelled", _("cancelled")
 
+    class QuorumRule(models.TextChoices):
+        """How many must vote."""
+
+        NONE = "none", _("no quorum")
+        HALF = "half", _("more than half")
+        THIRDS = "thirds", _("at least two thirds")
+        PERCENT = "percent", _("at least a share in percent")
+
+    class QuorumBase(models.TextChoices):
+        """Of whom so many must vote."""
+
+        INVITED = "invited", _("of those invited")
+        COMING = "coming", _("of those that said they come")
+        PRESENT = "present", _("of those checked in")
+
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="ballots")
     question = models.CharField(max_length=300)
     method = models.CharField(max_length=16, choices=Method.choices)
     places = models.PositiveSmallIntegerField(default=1)
     secret = models.BooleanField(default=False)
     weighted = models.BooleanField(default=False)
+    quorum_rule = models.CharField(
+        max_length=7, choices=QuorumRule.choices, default=QuorumRule.HALF
+    )
     quorum = models.PositiveSmallIntegerField(default=50)
+    quorum_base = models.CharField(
+        max_length=7, choices=QuorumBase.choices, default=QuorumBase.INVITED
+    )
+    electorate = models.JSONField(null=True, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     key = models.TextField(blank=True)
@@ -71,6 +95,18 @@ class Ballot(models.Model):
             models.CheckConstraint(condition=Q(quorum__lte=100), name="quorum_in_percent"),
             models.CheckConstraint(
                 condition=Q(secret=False) | Q(weighted=False), name="secret_votes_weigh_the_same"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "open", "closed", "cancelled")),
+                name="ballot_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(key=""), name="key_only_while_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_rule__in=("none", "half", "thirds", "percent"))
+                & Q(quorum_base__in=("invited", "coming", "present")),
+                name="quorum_known",
             ),
         )
 
@@ -158,6 +194,8 @@ class CastVote(models.Model):
 
     Attributes
     ----------
+    secret
+        As its ballot is; then it has no right, and every writer must say so.
     receipt
         Hash of the code that the voter keeps: with it the vote is found in the published result.
     places
@@ -169,6 +207,7 @@ class CastVote(models.Model):
     right = models.OneToOneField(
         VotingRight, on_delete=models.PROTECT, related_name="vote", null=True, blank=True
     )
+    secret = models.BooleanField()
     receipt = models.CharField(max_length=64)
     places = models.JSONField()
     weight = models.PositiveSmallIntegerField(default=1)
@@ -177,7 +216,13 @@ class CastVote(models.Model):
         """Order and constraints of the table."""
 
         ordering = ("pk",)
-        constraints = (models.UniqueConstraint(fields=("ballot", "receipt"), name="receipt_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("ballot", "receipt"), name="receipt_once"),
+            models.CheckConstraint(
+                condition=Q(secret=False) | Q(right__isnull=True),
+                name="secret_vote_without_voter",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.accounts.errors import AccountsError, InvalidError
+from sinergi.accounts.forms import RefusingForm
+from sinergi.evidence.models import Group
 from sinergi.evidence.queries import indicator_catalogue
+from sinergi.forums.forms.fields import CodeBoxes, objects_by_affair
 from sinergi.forums.practices.actions import LENGTHS, PracticeDetails
 from sinergi.opportunities.lists.forms import OfOrganisation
-from sinergi.reference import queries as reference
 
 
 def _text(label: Any, rows: int, *, required: bool = False) -> forms.CharField:
@@ -24,12 +25,48 @@ def _line(label: Any, *, required: bool = False) -> forms.CharField:
     return forms.CharField(label=label, required=required, widget=widget)
 
 
-def _codes(label: Any) -> forms.MultipleChoiceField:
-    widget = forms.SelectMultiple(attrs={"size": 6})
-    return forms.MultipleChoiceField(label=label, required=False, widget=widget)
+class Boxes(CodeBoxes):
+    """Boxes by group, as those of an issue; what is sent is a list of codes.
+
+    Parameters
+    ----------
+    narrowing
+        What the field is called that narrows them; empty: that of cooperation objects.
+    """
+
+    def __init__(self, narrowing: Any = "") -> None:
+        super().__init__()
+        self.narrowing = narrowing
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Return the boxes, and what narrows them."""
+        return {**super().get_context(name, value, attrs), "filter": self.narrowing}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the codes that are ticked."""
+        return forms.CheckboxSelectMultiple.value_from_datadict(self, data, files, name)
+
+    def format_value(self, value: Any) -> list[str]:
+        """Return the codes of a list."""
+        return [str(one) for one in value or ()]
 
 
-class PracticeForm(forms.Form):
+def _codes(label: Any, narrowing: Any = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=Boxes(narrowing))
+
+
+def indicators_by_group() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the indicators by the name of their group, as choices."""
+    names = {code: str(name) for code, name in Group.choices}
+    english, found = get_language() == "en", dict[str, list[tuple[str, str]]]()
+    for one in indicator_catalogue().values():
+        group = names.get(one.group, one.group)
+        line = one.code, str(one.name_en if english else one.name_id)
+        found.setdefault(group, []).append(line)
+    return sorted((group, sorted(rows, key=lambda row: row[1])) for group, rows in found.items())
+
+
+class PracticeForm(RefusingForm):
     """Problem, what was done, cost, result, whom to call."""
 
     title = _line(_("What it is, in one line"), required=True)
@@ -38,24 +75,17 @@ class PracticeForm(forms.Form):
     cost = _text(_("What it cost, and who paid"), 2)
     result = _text(_("What it gave"), 4)
     objects_named = _codes(_("Cooperation objects"))
-    indicators = _codes(_("Indicators in which the result shows"))
+    indicators = _codes(_("Indicators in which the result shows"), _("Filter the indicators"))
     contact = _line(_("Whom to call: an office, and how to reach it"))
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, length in LENGTHS.items():
-            self.fields[name].widget.attrs["maxlength"] = length
-        english = get_language() == "en"
-        offered = {
-            "objects_named": reference.catalogue().values(),
-            "indicators": indicator_catalogue().values(),
-        }
-        for name, rows in offered.items():
+        offered = {"objects_named": objects_by_affair(), "indicators": indicators_by_group()}
+        for name, groups in offered.items():
             field = self.fields[name]
             if isinstance(field, forms.MultipleChoiceField):
-                named = [(one.code, one.name_en if english else one.name_id) for one in rows]
-                field.choices = sorted(named, key=lambda choice: str(choice[1]))
+                field.choices = groups
 
     def details(self) -> PracticeDetails:
         """Return the details of a valid form."""
@@ -63,12 +93,6 @@ class PracticeForm(forms.Form):
         objects, indicators = tuple(values["objects_named"]), tuple(values["indicators"])
         texts = {name: values[name] for name in LENGTHS}
         return PracticeDetails(**texts, objects_named=objects, indicators=indicators)
-
-    def refuse(self, error: AccountsError) -> None:
-        """Show what an action refused: beside the fields it names, else above the form."""
-        told = error.fields if isinstance(error, InvalidError) else {"": error.message}
-        for name, text in told.items():
-            self.add_error(name if name in self.fields else None, text)
 
 
 class NewPracticeForm(OfOrganisation, PracticeForm):

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sinergi.accounts import rules
 from sinergi.accounts.audit.history import history_for
-from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError
+from sinergi.accounts.errors import ForbiddenError, InvalidError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.requests import principal_of
+from sinergi.accounts.texts import small_number
 from sinergi.accounts.views.history_lines import lines
 from sinergi.accounts.views.sharing import panel
 from sinergi.evidence.queries import indicator_catalogue
@@ -26,8 +27,8 @@ from sinergi.forums.models import Practice
 from sinergi.forums.practices import actions, queries
 from sinergi.forums.practices.forms import NewPracticeForm, PracticeForm
 from sinergi.forums.queries.forums import get_forum
-from sinergi.opportunities.lists.merging import Met, merge, remember
-from sinergi.opportunities.views.lists import revision_of, why_of
+from sinergi.opportunities.lists.merging import remember
+from sinergi.opportunities.views.saving import UNTRIED, bring_back, put_away, try_to_save
 from sinergi.reference import queries as reference
 
 A_PAGE, UNPROCESSABLE, CONFLICT = 30, 422, 409
@@ -73,16 +74,26 @@ def new_practice(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         number = _present(principal, form, forum) if form.is_valid() else None
         if number is not None:
-            messages.success(request, _("The practice was saved. Share it so that others find it."))
+            messages.success(request, _saved(principal, number))
             return redirect("practices:practice", number)
         status = UNPROCESSABLE
     context = {"form": form, "forum": forum}
     return render(request, "forums/practice_form.html", context, status=status)
 
 
+def _saved(principal: Principal, number: int) -> str:
+    """Return what is said of a new practice: to share it, or who can."""
+    if rules.may(principal, rules.OBJECT_SHARE, queries.get_practice(principal, number)):
+        return _("The practice was saved. Share it so that others find it.")
+    return _(
+        "The practice was saved. So far only your organisation sees it; a coordinator or an approver of it "
+        "can share it, so that others find it."
+    )
+
+
 def _forum(principal: Principal, number: str) -> Any:
-    known = number.isascii() and number.isdigit() and len(number) < 10
-    return get_forum(principal, int(number)) if known else None
+    known = small_number(number)
+    return None if known is None else get_forum(principal, known)
 
 
 def _present(principal: Principal, form: NewPracticeForm, forum: Any) -> int | None:
@@ -139,24 +150,23 @@ def edit_practice(request: HttpRequest, number: int) -> HttpResponse:
     principal = principal_of(request)
     row = queries.get_practice(principal, number)
     rules.require(principal, rules.OBJECT_EDIT, row)
-    form, met, status = _form(row), list[Met](), 200
+    form, tried = _form(row, request.POST or None), UNTRIED
+
+    def save(revision: int) -> object:
+        return actions.edit_practice(principal, number, form.details(), revision=revision)
+
+    def now() -> tuple[dict[str, Any], int]:
+        row.refresh_from_db()
+        return _values(row), row.revision
+
     if request.method == "POST":
-        form, status = _form(row, request.POST), UNPROCESSABLE
-        if form.is_valid():
-            try:
-                revision = form.cleaned_data["revision"] or 0
-                actions.edit_practice(principal, number, form.details(), revision=revision)
-            except (ConflictError, InvalidError) as error:
-                form.refuse(error)
-                if isinstance(error, ConflictError):
-                    status, row = CONFLICT, queries.get_practice(principal, number)
-                    met = merge(form, _values(row), row.revision)
-            else:
-                messages.success(request, _("The practice was saved."))
-                return redirect("practices:practice", number)
+        tried = try_to_save(form, save, now)
+        if tried.saved:
+            messages.success(request, _("The practice was saved."))
+            return redirect("practices:practice", number)
     may_remove = rules.may(principal, rules.OBJECT_REMOVE, row)
-    context = {"form": form, "met": met, "practice": row, "may_remove": may_remove}
-    return render(request, "forums/practice_form.html", context, status=status)
+    context = {"form": form, "met": tried.met, "practice": row, "may_remove": may_remove}
+    return render(request, "forums/practice_form.html", context, status=tried.status)
 
 
 def _values(row: Practice) -> dict[str, Any]:
@@ -176,22 +186,13 @@ def _form(row: Practice, data: Any = None) -> PracticeForm:
 @require_POST
 def put_practice_away(request: HttpRequest, number: int) -> HttpResponse:
     """Put a practice away."""
-    principal = principal_of(request)
-    try:
-        row = actions.put_practice_away(
-            principal, number, revision=revision_of(request), reason=why_of(request)
-        )
-    except (ConflictError, InvalidError) as error:
-        messages.error(request, error.message)
-        return redirect("practices:practice", number)
-    text = _("The practice “%(name)s” was put away. It can be restored below.")
-    messages.success(request, text % {"name": row.title})
-    return redirect("practices:practices")
+    told = _("The practice “%(name)s” was put away. It can be restored below.")
+    pages = ("practices:practice", "practices:practices")
+    return put_away(request, actions.put_practice_away, number, told, *pages)
 
 
 @require_POST
 def restore_practice(request: HttpRequest, number: int) -> HttpResponse:
     """Bring a practice back."""
-    row = actions.restore_practice(principal_of(request), number, reason=why_of(request))
-    messages.success(request, _("The practice “%(name)s” is back.") % {"name": row.title})
-    return redirect("practices:practice", number)
+    told = _("The practice “%(name)s” is back.")
+    return bring_back(request, actions.restore_practice, number, told, "practices:practice")

@@ -1,12 +1,16 @@
 """Where a point comes from and where it went, as trees that tell no more than their reader may know."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import Any
 
+from django.urls import reverse
+
+from sinergi.accounts.models.owned import Share, reaching
 from sinergi.accounts.principal import Principal
+from sinergi.accounts.vocabulary import Right
 from sinergi.forums import permissions
 from sinergi.forums.models import Descent, Forum, Point, StrategicIssue, Theme
 from sinergi.forums.queries.lineage import Node, lineage_from
@@ -23,7 +27,9 @@ class State(StrEnum):
     HIDDEN = "hidden"
     """The reader may not see it: nothing of its content is told, and nothing of what lies behind it."""
     PUT_AWAY = "put_away"
-    """Its forum was put away; it lives on here."""
+    """Its forum was put away; it lives on here for those who read it otherwise than because it was public."""
+    GONE = "gone"
+    """Its forum was public and was put away: strangers are told that, and nothing of its content."""
     STRUCK = "struck"
     WITHDRAWN = "withdrawn"
 
@@ -98,7 +104,7 @@ def _relatives(start: Node, step: Relatives, told: Mapping[Node, Relative]) -> t
 
     def tree(node: Node) -> Relative:
         here = told[node]
-        if node in seen or here.state is State.HIDDEN:
+        if node in seen or here.state in {State.HIDDEN, State.GONE}:
             return here
         seen.add(node)
         return _with(here, tuple(tree(one) for one in sorted(step(node))))
@@ -121,6 +127,18 @@ def raising_regions(earlier: Iterable[Relative]) -> dict[str, None]:
     return found
 
 
+def proposers_seen(by: Principal, points: Iterable[Point]) -> dict[int, list[str]]:
+    """Return point number to the organisations that raised what it comes from, as far as somebody may see."""
+    starts = {Node(POINT, one.pk) for one in points}
+    graph = lineage_from(starts)
+    told = _told(by, starts.union(*map(graph.ancestors, starts)))
+
+    def earlier(node: Node) -> list[Node]:
+        return _nearest(graph.parents(node), node)
+
+    return {one.number: sorted(raising_regions(_relatives(one, earlier, told))) for one in starts}
+
+
 def region_codes(by: Principal, point: Point) -> tuple[str, ...]:
     """Return the codes of the regions that raised what a point comes from, as far as somebody may see them.
 
@@ -140,10 +158,11 @@ def _told(by: Principal, nodes: Iterable[Node]) -> dict[Node, Relative]:
     """Return what may be told of each; hidden where it may not be seen, or is not there at all."""
     wanted = list(nodes)
     issues = _issues(wanted)
-    themes = Theme.objects.in_bulk(_numbers(THEME, wanted))
-    points = Point.objects.in_bulk(_numbers(POINT, wanted))
+    themes = Theme.objects.select_related("forum").in_bulk(_numbers(THEME, wanted))
+    points = Point.objects.select_related("forum").in_bulk(_numbers(POINT, wanted))
     rows: Iterable[Any] = chain(issues.values(), themes.values(), points.values())
-    readable = Forum.objects.filter(pk__in={row.forum_id for row in rows}).readable_by(by).in_bulk()
+    seen = Forum.objects.filter(pk__in={row.forum_id for row in rows}).readable_by(by).in_bulk()
+    readable = _still_readable(by, seen)
     names = {one.code: one.name for one in reference.pack().regions} if issues else {}
     found = {node: Relative(node.kind, State.HIDDEN) for node in wanted}
     for number, issue in issues.items():
@@ -152,18 +171,46 @@ def _told(by: Principal, nodes: Iterable[Node]) -> dict[Node, Relative]:
             found[Node(ISSUE, number)] = _issue(issue, forum, names)
     for number, theme in themes.items():
         if (forum := readable.get(theme.forum_id)) is not None:
-            here = Relative(THEME, _state(forum), theme.title, theme.text, forum=forum)
+            url = _address(THEME, theme)
+            here = Relative(THEME, _state(forum), theme.title, theme.text, forum=forum, url=url)
             found[Node(THEME, number)] = here
     for number, point in points.items():
-        if (forum := readable.get(point.forum_id)) is not None:
-            found[Node(POINT, number)] = _point(point, forum)
-    return found
+        named = point.forum.deleted_at is None and permissions.reads_point(by, point)
+        if point.forum_id in readable or named:
+            found[Node(POINT, number)] = _point(point, point.forum)
+    away = seen.keys() - readable.keys()
+    return found | _gone({ISSUE: issues, THEME: themes, POINT: points}, away)
+
+
+def _gone(rows: Mapping[str, Mapping[int, Any]], away: Set[int]) -> dict[Node, Relative]:
+    """Return what is told of the things of forums that were put away."""
+    return {
+        Node(kind, number): Relative(kind, State.GONE)
+        for kind, some in rows.items()
+        for number, row in some.items()
+        if row.forum_id in away
+    }
+
+
+def _still_readable(by: Principal, seen: Mapping[int, Forum]) -> dict[int, Forum]:
+    """Return forums without those put away that somebody reads only because they were public."""
+    away = [number for number, forum in seen.items() if forum.deleted_at is not None]
+    if not away or by.operator:
+        return dict(seen)
+    shares = Share.objects.filter(reaching(by, Right.READ), kind=Forum.KIND, object_id__in=away)
+    own = {number for number in away if by.has(Right.READ, seen[number].organisation_id)}
+    kept = own | {int(one) for one in shares.values_list("object_id", flat=True)}
+    return {
+        number: forum
+        for number, forum in seen.items()
+        if forum.deleted_at is None or number in kept
+    }
 
 
 def _issues(nodes: Iterable[Node]) -> dict[int, StrategicIssue]:
-    found: dict[int, StrategicIssue] = StrategicIssue.objects.select_related("raised_by").in_bulk(
-        _numbers(ISSUE, nodes)
-    )
+    found: dict[int, StrategicIssue] = StrategicIssue.objects.select_related(
+        "raised_by", "forum"
+    ).in_bulk(_numbers(ISSUE, nodes))
     return found
 
 
@@ -188,7 +235,14 @@ def _issue(issue: StrategicIssue, forum: Forum, names: Mapping[str, str]) -> Rel
         issue.raised_by.name if issue.raised_by else "",
         tuple(names.get(code, code) for code in issue.regions),
         forum,
+        url=_address(ISSUE, issue),
     )
+
+
+def _address(kind: str, row: Any) -> str:
+    """Return where the page of an issue or a theme is; empty once its forum was put away."""
+    there = row.forum.deleted_at is None
+    return reverse(f"forums:{kind}", args=[row.forum_id, row.pk]) if there else ""
 
 
 def _point(point: Point, forum: Forum) -> Relative:

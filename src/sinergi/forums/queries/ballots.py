@@ -1,6 +1,5 @@
 """Reads of ballots: those of a forum, one of them, how many have voted, and the votes that were cast."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, F, Q, QuerySet
@@ -10,8 +9,9 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.vocabulary import Right
 from sinergi.forums import errors
-from sinergi.forums.models import Ballot, CastVote, Delegation, Forum, VotingRight
+from sinergi.forums.models import Ballot, CastVote, Forum, VotingRight
 from sinergi.forums.permissions import prepares, speaks_for
+from sinergi.forums.quorum import COMES
 
 PATIENCE = timedelta(seconds=10)
 """How long the background worker may take before the secretariat can have a ballot counted by hand."""
@@ -53,58 +53,6 @@ def method_of(forum_id: int, ballot_id: int) -> str:
     return rows.values_list("method", flat=True).first() or ""
 
 
-@dataclass(frozen=True, slots=True)
-class Turnout:
-    """How far a ballot is, without anything of its content.
-
-    Attributes
-    ----------
-    may_vote, voted
-        Rights to vote, and those of them that were used.
-    share
-        Of the weight that may vote, what did, in percent.
-    counted
-        Whether it has a result.
-    """
-
-    state: str
-    may_vote: int
-    voted: int
-    share: float
-    quorum: int
-    counted: bool
-
-    @property
-    def quorum_met(self) -> bool:
-        """Whether enough have voted for the result to count."""
-        return self.share >= self.quorum
-
-    def as_plain(self) -> dict[str, object]:
-        """Return what a projector is told."""
-        return {
-            "state": self.state,
-            "may_vote": self.may_vote,
-            "voted": self.voted,
-            "quorum_met": self.quorum_met,
-            "counted": self.counted,
-        }
-
-
-def turnout(ballot_id: int) -> Turnout | None:
-    """Return how far a ballot is; `None` when there is none. Two queries, for whoever may read it."""
-    found = Ballot.objects.annotate(counted=Q(outcome__isnull=False))
-    row = found.filter(pk=ballot_id).values_list("state", "quorum", "counted").first()
-    if row is None:
-        return None
-    state, quorum, counted = row
-    rights = VotingRight.objects.filter(ballot=ballot_id).values_list("weight", "used")
-    weights = list(rights)
-    whole, used = sum(w for w, _used in weights), sum(w for w, used in weights if used)
-    share = 100 * used / whole if whole else 0.0
-    voted = sum(used for _weight, used in weights)
-    return Turnout(state, len(weights), voted, share, quorum, bool(counted))
-
-
 def rights_of(ballot: Ballot) -> QuerySet[VotingRight]:
     """Return who may vote in a ballot, with their organisations; one query."""
     rows = ballot.rights.select_related("delegation__organisation")
@@ -122,7 +70,7 @@ def my_rights(by: Principal, ballot: Ballot) -> list[VotingRight]:
 
 def coming(forum: Forum) -> int:
     """Return how many delegations could vote if a ballot were opened now."""
-    return forum.delegations.filter(left_at=None, answer=Delegation.Answer.COMING).count()
+    return forum.delegations.filter(COMES).count()
 
 
 def published_votes(ballot: Ballot) -> list[CastVote]:

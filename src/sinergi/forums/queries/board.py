@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from sinergi.accounts.principal import Principal
 from sinergi.forums.fates import Fate
 from sinergi.forums.models import Addressee, Forum, Point
 from sinergi.forums.queries.forums import forums
+from sinergi.forums.queries.from_themes import made_of_themes
 from sinergi.forums.queries.points import (
     SETTLED_VALUES,
     Shown,
@@ -21,6 +22,7 @@ from sinergi.forums.queries.points import (
     shown,
     with_names,
 )
+from sinergi.forums.queries.reading import concerning, readable
 from sinergi.forums.queries.recurrence import alike
 
 A_PAGE = 50
@@ -28,6 +30,10 @@ MOST_NAMES = 200
 """Addressees that are offered to choose from, those of most points first."""
 MOST_NUMBERS = 20_000
 """Points that a query names one by one: databases take no more parameters."""
+MOST_WORDS = 10
+"""Words that a search asks for; further ones are passed over."""
+FEW_NUMBERS = 1_000
+"""Numbers that are named in every query of a page rather than looked up in it again."""
 OLDEST = 36_500
 """Days that “no news for” may name."""
 USUAL_SORT = "usia"
@@ -48,15 +54,23 @@ class Narrowed:
     ----------
     addressee
         Part of a name, as it was written or as the organisation is called now.
+    theme
+        Part of the title of a theme that points came from, also by way of points of lower forums.
+    words
+        Each stands in the title or the text.
     older
         Days without news, at least.
     recurring
         Only points that say the same as an earlier one.
     like
         Number of a point: only those that say the same, and it.
+    ours
+        Only sealed points that are addressed to, or owned by, organisations of the reader.
     """
 
     addressee: str = ""
+    theme: str = ""
+    words: str = ""
     affair: str = ""
     type: str = ""
     fates: tuple[str, ...] = ()
@@ -67,6 +81,7 @@ class Narrowed:
     older: int | None = None
     recurring: bool = False
     like: int | None = None
+    ours: bool = False
     sort: str = USUAL_SORT
 
     def but(self, **values: object) -> "Narrowed":
@@ -92,7 +107,7 @@ class Board:
     Parameters
     ----------
     by
-        Who reads: points of forums that this one may not read are in no list and in no total.
+        Who reads: points that this one may not read are in no list and in no total.
     """
 
     def __init__(self, by: Principal, narrowed: Narrowed, today: date) -> None:
@@ -100,13 +115,25 @@ class Board:
 
     @cached_property
     def forums(self) -> dict[int, Forum]:
-        """The forums that may be read, by number, the latest first; one query."""
-        return {one.pk: one for one in forums(self.by)}
+        """The forums that may be read or whose points may, by number, the latest first; one query."""
+        rows = forums(self.by).select_related(None).order_by().values("pk")
+        alone = concerning(self.by).values("forum")
+        there = Forum.objects.filter(Q(pk__in=rows) | Q(pk__in=alone), deleted_at=None)
+        return {one.pk: one for one in there.select_related("organisation")}
 
     @cached_property
     def _readable(self) -> QuerySet[Point]:
-        readable = forums(self.by).select_related(None).order_by().values("pk")
-        return Point.objects.filter(struck_at=None, forum__in=readable).order_by()
+        """The points that may be read, as `queries.reading.readable`, of which every part of a page asks.
+
+        Numbers are looked up once and named, as long as they are few.
+        """
+        there = list(forums(self.by).select_related(None).order_by().values_list("pk", flat=True))
+        others = concerning(self.by).exclude(forum__in=there[:FEW_NUMBERS])
+        alone = list(others.values_list("pk", flat=True)[: FEW_NUMBERS + 1])
+        if len(there) + len(alone) > FEW_NUMBERS:
+            return readable(self.by)
+        rows = Point.objects.filter(struck_at=None).order_by()
+        return rows.filter(Q(forum__in=there) | Q(pk__in=alone) if alone else Q(forum__in=there))
 
     @cached_property
     def points(self) -> QuerySet[Point]:
@@ -152,6 +179,16 @@ class Board:
             overdue=sum(row["overdue"] for row in found.values()),
         )
 
+    def worded(self) -> int:
+        """Return how many of the points that the filters leave are known from publications; one query."""
+        return self._readable.filter(self._condition()).exclude(source="").count()
+
+    def last_news(self) -> date | None:
+        """Return the last day of news of the points that the filters leave; one query."""
+        rows = self._readable.filter(self._condition())
+        last: date | None = rows.aggregate(last=Max("touched"))["last"]
+        return last
+
     def addressees(self) -> list[str]:
         """Return the names that most points are addressed to, in order of the alphabet; one query."""
         rows = Addressee.objects.filter(point__in=self._readable.values("pk")).order_by()
@@ -171,6 +208,8 @@ class Board:
             condition &= Q(touched__lte=self.today - timedelta(days=wanted.older))
         if wanted.recurring:
             condition &= Q(pk__in=self._recurring)
+        if wanted.ours:
+            condition &= Q(pk__in=concerning(self.by).values("pk"))
         if wanted.like is not None:
             condition &= Q(pk__in=self._alike)
         return condition
@@ -181,6 +220,10 @@ class Board:
             name = wanted.addressee
             named = Q(name__icontains=name) | Q(organisation__name__icontains=name)
             condition &= Q(pk__in=Addressee.objects.filter(named).order_by().values("point"))
+        for word in wanted.words.split()[:MOST_WORDS]:
+            condition &= Q(title__icontains=word) | Q(text__icontains=word)
+        if wanted.theme:
+            condition &= Q(pk__in=self._of_theme)
         for field, value in (
             ("affair", wanted.affair),
             ("type", wanted.type),
@@ -190,6 +233,10 @@ class Board:
             if value:
                 condition &= Q(**{field: value})
         return condition
+
+    @cached_property
+    def _of_theme(self) -> list[int]:
+        return sorted(made_of_themes(self.by, self.narrowed.theme))[:MOST_NUMBERS]
 
     @cached_property
     def _numbers(self) -> set[int]:

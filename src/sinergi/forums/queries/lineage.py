@@ -7,7 +7,9 @@ from django.db.models import Q
 
 from sinergi.forums.lineage import Lineage
 from sinergi.forums.models import Descent, Forum
+from sinergi.forums.queries.themes import issues_of_all
 
+ISSUE, THEME = Descent.Kind.ISSUE.value, Descent.Kind.THEME.value
 CHUNK = 400
 """Things asked for in one query, so that no database runs out of parameters."""
 
@@ -22,13 +24,27 @@ class Node(NamedTuple):
 def lineage_from(things: Iterable[Node]) -> Lineage[Node]:
     """Return all that some things came from and all that was made of them; a few queries for each step.
 
+    Themes hold the issues from which an edge leads to them, however they were merged and split.
+
     Notes
     -----
     Ancestors and descendants are walked apart: siblings, which share an ancestor, are not of the family.
     """
     start = set(things)
     edges = _walk(start, upwards=True) | _walk(start, upwards=False)
-    return Lineage(edges)
+    themes = {one for pair in edges for one in pair if one.kind == THEME}
+    return Lineage(edges, _holding(themes | {one for one in start if one.kind == THEME}))
+
+
+def _holding(themes: set[Node]) -> dict[Node, frozenset[Node]]:
+    """Return theme to the issues in it; a query for each `CHUNK` of them."""
+    found: dict[Node, set[Node]] = {one: set() for one in themes}
+    numbers = sorted(one.number for one in themes)
+    for begin in range(0, len(numbers), CHUNK):
+        inside = issues_of_all(numbers[begin : begin + CHUNK])
+        for number, issues in inside.items():
+            found[Node(THEME, number)] |= {Node(ISSUE, one) for one in issues}
+    return {one: frozenset(issues) for one, issues in found.items()}
 
 
 def _walk(start: set[Node], *, upwards: bool) -> set[tuple[Node, Node]]:

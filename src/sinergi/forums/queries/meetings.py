@@ -12,6 +12,7 @@ from sinergi.accounts import rules
 from sinergi.accounts.actions.sharing import ASSOCIATIONS
 from sinergi.accounts.models import Affiliation, Organisation
 from sinergi.accounts.principal import Principal
+from sinergi.accounts.texts import small_number
 from sinergi.accounts.vocabulary import Right
 from sinergi.forums import errors, permissions
 from sinergi.forums.models import AgendaItem, Delegate, Delegation, Forum, ForumDocument
@@ -162,6 +163,8 @@ def expected(forum: Forum) -> QuerySet[Delegate]:
 
 def by_pass(forum: Forum, code: str) -> Delegate | None:
     """Return whose pass holds a code; none when it is of another forum or not valid any more."""
+    if not code.isalnum():
+        return None
     rows = Delegate.objects.select_related("delegation__organisation").filter(
         pass_code=code, removed_at=None, delegation__forum=forum, delegation__left_at=None
     )
@@ -177,12 +180,17 @@ class Found:
 
 
 def to_invite(forum: Forum, text: str) -> Found:
-    """Return organisations whose name holds every word of a text, and that are not invited yet."""
+    """Return organisations whose name holds every word of a text, and that are not invited yet.
+
+    An association or commissariat that convenes is not its own guest; a city may be, to vote as others do.
+    """
     there = forum.delegations.filter(left_at=None).values("organisation")
-    rows = Organisation.objects.filter(deleted_at=None).exclude(pk__in=there)
+    rows = _may_be_invited().exclude(pk__in=there)
+    if forum.organisation.kind in ASSOCIATIONS:
+        rows = rows.exclude(pk=forum.organisation_id)
     for word in text.replace("\x00", "").split()[:8]:
         rows = rows.filter(name__icontains=word)
-    found = rows.exclude(kind=Organisation.Kind.WORKSPACE).order_by("name")[: MOST_FOUND + 1]
+    found = rows.order_by("name")[: MOST_FOUND + 1]
     return Found(tuple(found[:MOST_FOUND]), len(found) > MOST_FOUND)
 
 
@@ -199,7 +207,12 @@ def members_of(association: Organisation) -> list[Organisation]:
     return [one.member for one in rows.select_related("member").order_by(F("member__name"))]
 
 
+def _may_be_invited() -> QuerySet[Organisation]:
+    """Return the organisations of which the directory knows: no workspace, by its number neither."""
+    return Organisation.objects.filter(deleted_at=None).exclude(kind=Organisation.Kind.WORKSPACE)
+
+
 def chosen(numbers: Iterable[str]) -> list[Organisation]:
-    """Return organisations by the numbers that a form sends; what is no number or gone is left out."""
-    known = {int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) < 10}
-    return list(Organisation.objects.filter(pk__in=known, deleted_at=None).order_by("name"))
+    """Return organisations by the numbers that a form sends; what cannot be invited is left out."""
+    known = {one for one in map(small_number, numbers) if one is not None}
+    return list(_may_be_invited().filter(pk__in=known).order_by("name"))

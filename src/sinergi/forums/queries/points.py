@@ -1,4 +1,4 @@
-"""Reads of points: those of a forum, one of them, its news, and the entries that were made of it."""
+"""Reads of points: those one may read, those of a forum, one of them, its news, what was made of it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,11 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.audit.history import Deed, history_for
-from sinergi.accounts.principal import Principal
-from sinergi.forums import errors
-from sinergi.forums.fates import SETTLED, Fate, Watch, overdue, untouched
-from sinergi.forums.models import Addressee, FollowUp, Forum, Point, PointEntry
-from sinergi.forums.queries.forums import forums
+from sinergi.accounts.models import Organisation
+from sinergi.accounts.principal import Principal, operator
+from sinergi.forums import errors, permissions
+from sinergi.forums.fates import LONGEST_SILENCE, SETTLED, Fate, Watch, overdue, untouched
+from sinergi.forums.models import (
+    Addressee,
+    FollowUp,
+    Forum,
+    Minutes,
+    Point,
+    PointEntry,
+)
+from sinergi.forums.queries.ancestry import ancestry, raising_regions
+from sinergi.forums.queries.forums import forums, get_forum
+from sinergi.forums.queries.reading import readable
 from sinergi.forums.stages import Deed as ForumDeed
 from sinergi.forums.stages import Stage, when
 from sinergi.opportunities.lists.origins import ORIGINS
@@ -47,10 +57,14 @@ class Name:
         As the minutes have it.
     now
         What the organisation is called now, where that differs; empty otherwise.
+    code, kind
+        Of the organisation that is meant; empty where the name is text alone.
     """
 
     written: str
     now: str = ""
+    code: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +124,12 @@ def owner(point: Point) -> Name:
     return _name(point.owner_name, point.owner)
 
 
-def _name(written: str, organisation: object) -> Name:
-    now = "" if organisation is None else str(getattr(organisation, "name", ""))
-    return Name(written or now, "" if now == written or not written else now)
+def _name(written: str, organisation: Organisation | None) -> Name:
+    if organisation is None:
+        return Name(written)
+    now, kind = organisation.name, str(organisation.get_kind_display())
+    other = "" if now == written or not written else now
+    return Name(written or now, other, organisation.code, kind)
 
 
 def get_point(forum: Forum, point_id: int) -> Point:
@@ -127,6 +144,27 @@ def get_point(forum: Forum, point_id: int) -> Point:
     if found is None:
         raise errors.not_found(_("The point"))
     return found
+
+
+def get_readable(by: Principal, forum_id: int, point_id: int) -> Point:
+    """Return a point that somebody may read, with its forum or without.
+
+    Raises
+    ------
+    NotFoundError
+        Named as the forum where nothing of it may be seen.
+    """
+    rows = with_names(Point.objects.filter(forum=forum_id, pk=point_id, struck_at=None))
+    found = rows.filter(forum__deleted_at=None).select_related("forum__organisation").first()
+    if found is not None and permissions.reads_point(by, found):
+        return found
+    get_forum(by, forum_id)
+    raise errors.not_found(_("The point"))
+
+
+def proposers(point: Point) -> list[str]:
+    """Return the names of the organisations whose issues a point came from, whoever asks."""
+    return sorted(raising_regions(ancestry(operator(), point).earlier))
 
 
 def next_number(forum: Forum) -> int:
@@ -154,11 +192,8 @@ def entries_of(by: Principal, point: Point) -> list[PointEntry]:
 
 
 def points_of_entries(by: Principal, entry_ids: Iterable[int]) -> dict[int, list[Point]]:
-    """Return entry number to the points it was made of, in forums that somebody may read; one query."""
-    readable = forums(by).order_by().values("pk")
-    rows = PointEntry.objects.filter(
-        entry__in=list(entry_ids), point__struck_at=None, point__forum__in=readable
-    )
+    """Return entry number to the points it was made of that somebody may read; one query."""
+    rows = PointEntry.objects.filter(entry__in=list(entry_ids), point__in=readable(by).values("pk"))
     found: dict[int, list[Point]] = defaultdict(list)
     for row in rows.select_related("point__forum"):
         found[row.entry_id].append(row.point)
@@ -170,9 +205,12 @@ ORIGINS["forums"] = points_of_entries
 
 def targets(by: Principal, *, but: int | None = None) -> QuerySet[Forum]:
     """Return the forums that somebody may put points into now, the latest first."""
-    stages = [one.value for one in when(ForumDeed.AGREE)]
+    stages = [one.value for one in when(ForumDeed.TAKE_IN)]
     rows = Forum.objects.filter(deleted_at=None, stage__in=stages).editable_by(by)
-    others = rows if but is None else rows.exclude(pk=but)
+    sealed = Minutes.objects.exclude(sealed_at=None).order_by().values("forum")
+    others = (
+        rows.exclude(pk__in=sealed) if but is None else rows.exclude(Q(pk=but) | Q(pk__in=sealed))
+    )
     return others.select_related("organisation")
 
 
@@ -213,7 +251,10 @@ def tally(points: QuerySet[Point], today: date) -> dict[str, int]:
 
 def is_untouched(today: date) -> Q:
     """Return the condition of `fates.untouched`."""
-    return ~Q(fate__in=SETTLED_VALUES) & Q(review__lt=today, touched__lt=F("review"))
+    reviewed = Q(review__lt=today, touched__lt=F("review"))
+    without = Q(review=None) | Q(review__lte=F("touched"))
+    silent = without & Q(touched__lt=today - LONGEST_SILENCE)
+    return ~Q(fate__in=SETTLED_VALUES) & (reviewed | silent)
 
 
 def is_overdue(today: date) -> Q:

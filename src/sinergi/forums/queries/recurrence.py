@@ -10,10 +10,11 @@ from django.db.models import Count, Max
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sinergi.analysis.texts import INDONESIAN, SAME
+from sinergi.analysis.texts import say_the_same
 from sinergi.analysis.texts.weights import likeness, present, weigh
 from sinergi.analysis.texts.words import terms
-from sinergi.forums.models import Forum, Point
+from sinergi.forums.models import Descent, Forum, Point
+from sinergi.forums.queries.language import language
 
 BLOCK = 200
 """Points compared with all at once."""
@@ -27,6 +28,8 @@ COMMON = 0.05
 Version = tuple[object, ...]
 Numbers = NDArray[np.int64]
 Row = tuple[int, int, object, str, str]
+Step = tuple[int, int]
+"""A point, and one that was made of it: forwarded, it says the same and does not recur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,10 @@ def alike() -> Alike:
         kept = _kept.get("points")
         if kept is not None and kept.version == version:
             return kept.found
-        rows = _rows()
-        digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+        rows, steps = _rows(), _steps()
+        digest = hashlib.sha256(repr((rows, steps)).encode()).hexdigest()
         same = kept is not None and kept.digest == digest
-        found = kept.found if same and kept is not None else compare(rows)
+        found = kept.found if same and kept is not None else compare(rows, steps)
         _kept["points"] = Kept(version, digest, found)
         return found
 
@@ -92,7 +95,14 @@ def _version() -> Version:
     points = Point.objects.order_by().aggregate(n=Count("pk"), last=Max("updated"), top=Max("pk"))
     forums = Forum.objects.order_by().aggregate(last=Max("updated"))
     struck = Point.objects.exclude(struck_at=None).count()
-    return (points["n"], points["top"], points["last"], forums["last"], struck)
+    last_step = Descent.objects.order_by().aggregate(top=Max("pk"))["top"]
+    return (points["n"], points["top"], points["last"], forums["last"], struck, last_step)
+
+
+def _steps() -> list[Step]:
+    kind = Descent.Kind.POINT
+    rows = Descent.objects.filter(earlier_kind=kind, later_kind=kind).order_by("pk")
+    return list(rows.values_list("earlier", "later"))
 
 
 def _rows() -> list[Row]:
@@ -100,14 +110,17 @@ def _rows() -> list[Row]:
     return list(rows.values_list("pk", "forum", "forum__begins", "title", "text"))
 
 
-def compare(rows: list[Row]) -> Alike:
-    """Compare points with each other.
+def compare(rows: list[Row], steps: Iterable[Step] = ()) -> Alike:
+    """Compare points with each other; what was made of a point is not held against it.
 
     Parameters
     ----------
     rows
         Number, forum, first day of the forum, title and text of each point.
+    steps
+        Numbers of points with those that were made of them.
     """
+    came_from = _came_from(steps)
     numbers = [row[0] for row in rows]
     order = {pk: (str(begins or "9999"), pk) for pk, _forum, begins, _title, _text in rows}
     matrix = _weights([f"{title}\n{text}" for *_rest, title, text in rows])
@@ -117,16 +130,44 @@ def compare(rows: list[Row]) -> Alike:
         picked = present(matrix) if len(rows) <= EXACT else _weightiest(matrix)
         for first in range(0, len(rows), BLOCK):
             for row, best in _block(matrix, picked, forums, first):
-                pairs[numbers[row]] = tuple(numbers[col] for col in best)
+                same = _without_kin(numbers[row], [numbers[col] for col in best], came_from)
+                if same:
+                    pairs[numbers[row]] = same
     return Alike(pairs, order)
+
+
+def _came_from(steps: Iterable[Step]) -> dict[int, set[int]]:
+    """Return each point that was made of others with all of them, however many steps back."""
+    before: dict[int, set[int]] = {}
+    for earlier, later in steps:
+        before.setdefault(later, set()).add(earlier)
+    found: dict[int, set[int]] = {}
+    for point in before:
+        waiting, seen = [point], set[int]()
+        while waiting:
+            new = before.get(waiting.pop(), set()) - seen
+            seen |= new
+            waiting += new
+        found[point] = seen
+    return found
+
+
+def _without_kin(
+    point: int, others: Iterable[int], came_from: Mapping[int, set[int]]
+) -> tuple[int, ...]:
+    mine = came_from.get(point, set())
+    return tuple(
+        one for one in others if one not in mine and point not in came_from.get(one, set())
+    )
 
 
 def _weights(texts: list[str]) -> sparse.csr_matrix:
     """Return texts as rows of term weights; see `analysis.texts.weights`."""
     column: dict[str, int] = {}
     columns, counts, starts = [], [], [0]
+    known = language()
     for text in texts:
-        for root, term in terms(text, INDONESIAN).items():
+        for root, term in terms(text, known).items():
             columns.append(column.setdefault(root, len(column)))
             counts.append(term.count)
         starts.append(len(columns))
@@ -162,7 +203,7 @@ def _block(
     cosine = np.asarray(mine.multiply(theirs).sum(axis=1)).ravel()
     together = np.asarray(present(mine).multiply(present(theirs)).sum(axis=1)).ravel()
     scores = likeness(cosine, together)
-    same = np.flatnonzero(scores >= SAME)
+    same = np.flatnonzero(say_the_same(scores, together))
     best = same[np.lexsort((cols[same], -scores[same], rows[same]))]
     starts = np.searchsorted(rows[best], np.arange(first, first + len(lines) + 1))
     for row in range(len(lines)):

@@ -15,14 +15,18 @@ import numpy as np
 from django.db.models import Count, Max, QuerySet, Sum
 
 from sinergi.accounts.principal import Principal
-from sinergi.analysis.texts import Index, Shared
+from sinergi.analysis.texts import Index, Mark, Shared
+from sinergi.forums.lineage import Lineage
 from sinergi.forums.models import Descent, Forum, Point, StrategicIssue, Theme
 from sinergi.forums.queries.forums import forums
+from sinergi.forums.queries.language import language
 from sinergi.forums.queries.lineage import Node, lineage_from
 from sinergi.forums.queries.themes import text_of
 
 MOST = 5
 """Earlier texts that are shown."""
+STEPS = 3
+"""So many times as many are looked up: a point may have been forwarded, and its steps are told as one."""
 LEAST_WORDS = 3
 """Words below which nothing is looked for: too little to say the same."""
 OVERLAP = timedelta(minutes=5)
@@ -53,7 +57,7 @@ class Entry(NamedTuple):
 class Kept:
     """The index, and which of its rows say what is there now."""
 
-    index: Index = field(default_factory=Index)
+    index: Index = field(default_factory=lambda: Index(language=language()))
     versions: dict[str, Version] = field(default_factory=dict)
     entries: dict[Node, Entry] = field(default_factory=dict)
     forums: list[int] = field(default_factory=list)
@@ -62,14 +66,20 @@ class Kept:
 
 
 _lock = threading.Lock()
-_kept = Kept()
+_kept: Kept | None = None
 
 
 def forget() -> None:
     """Drop the index; the next search makes it anew."""
     global _kept  # noqa: PLW0603 - one index for the process
     with _lock:
-        _kept = Kept()
+        _kept = None
+
+
+def warm() -> None:
+    """Make the index, so that the first search of a process need not wait for it."""
+    with _lock:
+        _refresh()
 
 
 def _points() -> QuerySet[Point]:
@@ -91,20 +101,21 @@ SOURCES: dict[str, tuple[Any, Any]] = {POINT: (_points, text_of_point), ISSUE: (
 def _refresh() -> Kept:
     """Bring the index up to what is there; two queries where nothing changed."""
     global _kept  # noqa: PLW0603 - one index for the process
+    kept = _kept = Kept() if _kept is None else _kept
     for kind, (rows, text) in SOURCES.items():
         found = rows().aggregate(
             count=Count("pk"), revisions=Sum("revision"), updated=Max("updated")
         )
         version = Version(found["count"], found["revisions"] or 0, found["updated"])
-        if _kept.versions.get(kind) == version:
+        if kept.versions.get(kind) == version:
             continue
-        _take_up(_kept, kind, rows(), text)
-        _drop(_kept, kind, version.texts, rows())
-        if _worn(_kept):
-            _kept = Kept()
+        _take_up(kept, kind, rows(), text)
+        _drop(kept, kind, version.texts, rows())
+        if _worn(kept):
+            _kept = None
             return _refresh()
-        _kept.versions[kind] = version
-    return _kept
+        kept.versions[kind] = version
+    return kept
 
 
 def _take_up(kept: Kept, kind: str, rows: QuerySet[Any], text: Any) -> None:
@@ -159,12 +170,14 @@ class Became:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier point or issue that says the same.
+    """An earlier point or issue that seems alike.
 
     Attributes
     ----------
     shared
         Words by which it is alike, as asked and as found, the weightiest first.
+    differs
+        What the two plainly differ in, though they seem alike: negations, opposites, numbers.
     became
         Points that came of it, itself included when it is one, as far as the reader may read them.
     """
@@ -173,6 +186,7 @@ class Earlier:
     row: Any
     score: float
     shared: tuple[Shared, ...]
+    differs: tuple[Mark, ...] = ()
     became: tuple[Became, ...] = ()
 
     @property
@@ -187,9 +201,10 @@ def long_enough(text: str) -> bool:
 
 
 def earlier(by: Principal, forum: Forum, text: str, most: int = MOST) -> list[Earlier]:
-    """Return points and issues of other forums that say the same as a text, as far as somebody may read them.
+    """Return points and issues of other forums that seem like a text, as far as somebody may read them.
 
-    Nothing below the score from which texts are said to say the same; see `analysis.texts.SAME`.
+    Nothing below the score from which texts are said to say the same; see `analysis.texts.SAME`. Of a point
+    that was forwarded the first is returned, with what came of it, and not each of its steps.
 
     Parameters
     ----------
@@ -202,15 +217,22 @@ def earlier(by: Principal, forum: Forum, text: str, most: int = MOST) -> list[Ea
     with _lock:
         kept = _refresh()
         among = np.isin(np.array(kept.forums, dtype=np.int64), sorted(readable))
-        found = kept.index.search(text, most, among=among) if among.any() else []
-        nodes = [kept.nodes[one.row] for one in found]
-    rows = _rows(nodes)
-    became = _became(nodes, readable)
+        hits = kept.index.search(text, STEPS * most, among=among) if among.any() else []
+        found = {kept.nodes[one.row]: one for one in hits}
+    graph = lineage_from(found)
+    first = [node for node in found if not found.keys() & _points_before(graph, node)][:most]
+    rows = _rows(first)
+    became = _became(graph, first, readable)
     return [
-        Earlier(node.kind, rows[node], one.score, one.shared, became[node])
-        for node, one in zip(nodes, found, strict=True)
+        Earlier(node.kind, rows[node], hit.score, hit.shared, hit.differs, became[node])
+        for node, hit in ((one, found[one]) for one in first)
         if node in rows
     ]
+
+
+def _points_before(graph: Lineage[Node], node: Node) -> set[Node]:
+    """Return the points of which a point was made."""
+    return {one for one in graph.ancestors(node) if node.kind == one.kind == POINT}
 
 
 def _rows(nodes: Iterable[Node]) -> dict[Node, Any]:
@@ -224,9 +246,10 @@ def _rows(nodes: Iterable[Node]) -> dict[Node, Any]:
     return found
 
 
-def _became(nodes: list[Node], readable: set[int]) -> dict[Node, tuple[Became, ...]]:
+def _became(
+    graph: Lineage[Node], nodes: list[Node], readable: set[int]
+) -> dict[Node, tuple[Became, ...]]:
     """Return what became of each node: points, else the themes in use that it stands in."""
-    graph = lineage_from(nodes)
     family = {node: (node, *graph.descendants(node)) for node in nodes}
     numbers = {
         kind: {one.number for line in family.values() for one in line if one.kind == kind}

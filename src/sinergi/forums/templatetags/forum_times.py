@@ -1,19 +1,12 @@
-"""Filters that write times of the day as every page does."""
-
-from datetime import time
+"""Tags that write times and places of meetings as every page does."""
 
 from django import template
-from django.utils.translation import get_language
 
-from sinergi.reference.moments import CLOCKS
+from sinergi.forums import zones
+from sinergi.forums.places import place_of
 
 register = template.Library()
-
-
-@register.filter
-def clock(when: time | None) -> str:
-    """Write a time of the day: Indonesian 09.30, English 09:30; none is nothing."""
-    if when is None:
-        return ""
-    hours = CLOCKS.get(get_language() or "id", CLOCKS["en"])[0]
-    return f"{when:%H}{hours[1]}{when:%M}"
+register.filter("clock", zones.clock)
+register.filter("place", place_of)
+register.filter("zone", zones.zone_of)
+register.simple_tag(zones.hours, name="hours")

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +26,7 @@ from sinergi.forums.models import Delegate, Forum
 from sinergi.forums.queries import meetings
 from sinergi.forums.queries.forums import get_forum
 from sinergi.forums.views.frame import UNPROCESSABLE, frame
+from sinergi.reference.moments import days
 
 NOT_FOUND = 404
 REFERRER = "strict-origin"
@@ -41,10 +44,12 @@ class Pass:
 
 
 def _cards(request: HttpRequest, forum: Forum, rows: Iterable[Delegate]) -> list[Pass]:
+    """Return the cards of delegates, their addresses in the language of the installation."""
     base = base_of(request)
     made = []
     for row in rows:
-        address = base + reverse("forums:check-in", args=[forum.pk, row.pass_code])
+        with translation.override(settings.LANGUAGE_CODE):
+            address = base + reverse("forums:check-in", args=[forum.pk, row.pass_code])
         name = row.delegation.organisation.name
         made.append(Pass(row, name, codes.in_groups(row.pass_code), codes.picture(address)))
     return made
@@ -57,8 +62,7 @@ def passes_of_delegation(request: HttpRequest, forum_id: int, delegation_id: int
     forum = get_forum(principal, forum_id)
     row = meetings.get_delegation(principal, forum, delegation_id)
     rows = meetings.delegates(row).select_related("delegation__organisation")
-    context = {"forum": forum, "row": row, "passes": _cards(request, forum, rows)}
-    return render(request, "forums/forum_passes.html", context)
+    return _passes_page(request, forum, rows, row=row)
 
 
 @require_safe
@@ -67,7 +71,22 @@ def passes(request: HttpRequest, forum_id: int) -> HttpResponse:
     principal = principal_of(request)
     forum = get_forum(principal, forum_id)
     rules.require(principal, rules.OBJECT_EDIT, forum)
-    context = {"forum": forum, "passes": _cards(request, forum, meetings.expected(forum))}
+    return _passes_page(request, forum, meetings.expected(forum))
+
+
+def _passes_page(
+    request: HttpRequest, forum: Forum, rows: Iterable[Delegate], **more: Any
+) -> HttpResponse:
+    """Show cards to print; whoever prints them, they are in the language of the installation."""
+    with translation.override(settings.LANGUAGE_CODE):
+        when = days(forum.begins, forum.ends) if forum.begins else ""
+    context = {
+        "forum": forum,
+        "passes": _cards(request, forum, rows),
+        "when": when,
+        "language": settings.LANGUAGE_CODE,
+        **more,
+    }
     return render(request, "forums/forum_passes.html", context)
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from sinergi.forums.views import ballots, live, voting
+from sinergi.forums.views import ballot_making, ballots, live, voting
 
 ONE = "<int:ballot_id>/"
 urlpatterns = [
     path("", ballots.ballots, name="ballots"),
-    path("baru/", ballots.new_ballot, name="ballot-new"),
+    path("baru/", ballot_making.new_ballot, name="ballot-new"),
     path(ONE, ballots.ballot, name="ballot"),
+    path(f"{ONE}ubah/", ballot_making.edit_ballot, name="ballot-edit"),
     path(f"{ONE}buka/", ballots.open_ballot, name="ballot-open"),
     path(f"{ONE}tutup/", ballots.close_ballot, name="ballot-close"),
     path(f"{ONE}batal/", ballots.cancel_ballot, name="ballot-cancel"),

@@ -1,29 +1,25 @@
-"""Pages of the ballots of a forum: prepare, open, close, cancel, the result, and the check of a vote."""
+"""Pages of the ballots of a forum: open, close, cancel, the result, and the check of a vote."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from sinergi.accounts import rules
 from sinergi.accounts.errors import AccountsError, ForbiddenError, UnseenError
 from sinergi.accounts.middleware import status_of
-from sinergi.accounts.once import once, seal
-from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
 from sinergi.forums import permissions, results, tasks
 from sinergi.forums.actions import ballots as actions
 from sinergi.forums.counting import APPROVALS
-from sinergi.forums.forms.ballots import BallotForm
-from sinergi.forums.models import Ballot, Forum
+from sinergi.forums.models import Ballot
 from sinergi.forums.queries import ballots as queries
 from sinergi.forums.queries.forums import get_forum
-from sinergi.forums.queries.themes import themes
+from sinergi.forums.quorum import quorum_of, tally
 from sinergi.forums.secrecy import receipt_of
 from sinergi.forums.views.frame import UNPROCESSABLE, frame
 
@@ -36,43 +32,6 @@ def ballots(request: HttpRequest, forum_id: int) -> HttpResponse:
     rows = [(row, results.rule_of(row.method)) for row in queries.ballots(principal, forum)]
     context = {**frame(principal, forum, "ballots"), "ballots": rows}
     return render(request, "forums/ballots.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_ballot(request: HttpRequest, forum_id: int) -> HttpResponse:
-    """Show the form of a new ballot; POST prepares it."""
-    principal = principal_of(request)
-    forum = get_forum(principal, forum_id)
-    rules.require(principal, rules.OBJECT_EDIT, forum)
-    form = BallotForm(request.POST or None, themes=themes(forum))
-    status = 200
-    if request.method == "POST":
-        number = _prepare(principal, forum, form) if form.is_valid() else None
-        if number is not None:
-            messages.success(request, _("The ballot is prepared. Nobody votes until you open it."))
-            return redirect("forums:ballot", forum_id, number)
-        status = UNPROCESSABLE
-    told = [(method.label, results.rule_of(method)) for method in Ballot.Method]
-    context = {**frame(principal, forum, "ballots"), "form": form, "rules": told}
-    return render(request, "forums/ballot_new.html", context, status=status)
-
-
-def _prepare(principal: Principal, forum: Forum, form: BallotForm) -> int | None:
-    """Prepare the ballot of a valid form, once however often it is sent; on refusal fill the form."""
-    values = form.cleaned_data
-    sent = {name: value for name, value in values.items() if name != "once"}
-
-    def prepare() -> dict[str, Any]:
-        return {"ballot": actions.prepare_ballot(principal, forum.pk, form.details()).pk}
-
-    try:
-        done = once(principal, f"ballot:{forum.pk}", seal(values["once"], sent), sent, prepare)
-    except (ForbiddenError, UnseenError):
-        raise
-    except AccountsError as error:
-        form.refuse(error)
-        return None
-    return int(done.result["ballot"])
 
 
 @require_safe
@@ -104,20 +63,24 @@ def _page(
     row = queries.get_ballot(principal, forum, ballot_id)
     rights = list(queries.rights_of(row))
     mine = [right for right in rights if permissions.speaks_for(principal, right.delegation)]
+    coming = queries.coming(forum) if row.state == Ballot.State.DRAFT else 0
     context = {
         **frame(principal, forum, "ballots"),
         "ballot": row,
         "rule": results.rule_of(row.method),
         "options": list(row.options.all()),
         "rights": rights,
-        "turnout": queries.turnout(row.pk),
+        "turnout": tally(row.pk),
+        "quorum": quorum_of(row),
         "mine": mine if principal.signed_in else [],
-        "coming": queries.coming(forum) if row.state == Ballot.State.DRAFT else 0,
+        "coming": coming,
+        "few": actions.few_told(coming) if row.secret and 0 < coming < actions.FEW else "",
         "result": results.result_of(row),
         "votes": _votes(row),
         "counting": row.state == Ballot.State.CLOSED and row.outcome is None,
         "waits": queries.waits_too_long(row),
         "trouble": trouble,
+        "reason": request.POST.get("mengapa", ""),
         "checked": checked,
     }
     return render(request, "forums/ballot.html", context, status=status)
@@ -173,7 +136,9 @@ def open_ballot(request: HttpRequest, forum_id: int, ballot_id: int) -> HttpResp
         request,
         forum_id,
         ballot_id,
-        lambda: actions.open_ballot(principal, forum_id, ballot_id, revision=seen),
+        lambda: actions.open_ballot(
+            principal, forum_id, ballot_id, revision=seen, few_accepted="sedikit" in request.POST
+        ),
         _("The ballot is open."),
     )
 
@@ -194,7 +159,8 @@ def close_ballot(request: HttpRequest, forum_id: int, ballot_id: int) -> HttpRes
 @require_POST
 def cancel_ballot(request: HttpRequest, forum_id: int, ballot_id: int) -> HttpResponse:
     """Cancel a ballot with a reason; votes that were cast are deleted."""
-    principal, reason = principal_of(request), request.POST.get("mengapa", "")
+    principal, seen = principal_of(request), _revision(request)
+    reason = request.POST.get("mengapa", "")
     if not reason.strip():
         told = _("Say why: the reason is kept, the votes are not.")
         return _page(request, forum_id, ballot_id, trouble=told, status=UNPROCESSABLE)
@@ -202,20 +168,23 @@ def cancel_ballot(request: HttpRequest, forum_id: int, ballot_id: int) -> HttpRe
         request,
         forum_id,
         ballot_id,
-        lambda: actions.cancel_ballot(principal, forum_id, ballot_id, reason=reason),
+        lambda: actions.cancel_ballot(principal, forum_id, ballot_id, reason=reason, revision=seen),
         _("The ballot was cancelled; its votes are deleted."),
     )
 
 
 @require_POST
 def count_ballot(request: HttpRequest, forum_id: int, ballot_id: int) -> HttpResponse:
-    """Count a closed ballot here and now, where no background worker did; the result is the same."""
+    """Have a closed ballot counted beside this request, where no worker did; the result is the same."""
     principal = principal_of(request)
     forum = get_forum(principal, forum_id)
     rules.require(principal, rules.OBJECT_EDIT, forum)
     row = queries.get_ballot(principal, forum, ballot_id)
     if queries.waits_too_long(row):
-        tasks.count.call(row.pk)
+        tasks.count_aside(row.pk)
+        messages.success(
+            request, _("The ballot is being counted here. It takes seconds; look again.")
+        )
     return redirect("forums:ballot", forum_id, ballot_id)
 
 

@@ -12,19 +12,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sinergi.accounts import rules
 from sinergi.accounts.requests import principal_of
-from sinergi.accounts.texts import printable
+from sinergi.accounts.texts import printable, small_number
 from sinergi.forums.exports import board as exports
 from sinergi.forums.fates import Fate
 from sinergi.forums.forms.points import affair_choices
 from sinergi.forums.models import Forum, Point
 from sinergi.forums.queries.board import OLDEST, SORTS, USUAL_SORT, Board, Narrowed, Totals
+from sinergi.forums.queries.from_themes import theme_titles
+from sinergi.forums.views.board_summary import summary
 from sinergi.reference import queries as reference
 
 LONGEST_NAME = 160
 AGES = (30, 90, 180, 365, 730)
-TEXTS = {"pihak": "addressee", "urusan": "affair", "jenis": "type", "macam": "kind"}
-FLAGS = {"tanpa_kabar": "untouched", "lewat": "overdue", "berulang": "recurring"}
+TEXTS = {
+    "kata": "words",
+    "tema": "theme",
+    "pihak": "addressee",
+    "urusan": "affair",
+    "jenis": "type",
+    "macam": "kind",
+}
+FLAGS = {"kami": "ours", "tanpa_kabar": "untouched", "lewat": "overdue", "berulang": "recurring"}
 NUMBERS = {"forum": "forum", "sejak": "older", "serupa": "like"}
 """What the address calls a filter, and the field of `Narrowed`."""
 
@@ -40,7 +50,11 @@ class Chip:
 def narrowed(query: QueryDict) -> Narrowed:
     """Return the filters of an address; what cannot be is passed over."""
     kept: dict[str, Any] = {
-        "addressee": printable(query.get("pihak", ""))[:LONGEST_NAME],
+        field: printable(query.get(name, ""))[:LONGEST_NAME]
+        for name, field in TEXTS.items()
+        if field in ("words", "theme", "addressee")
+    }
+    kept |= {
         "fates": tuple(one for one in Fate if one.value in query.getlist("status")),
     }
     for name, allowed in (
@@ -53,15 +67,11 @@ def narrowed(query: QueryDict) -> Narrowed:
     for name, field in FLAGS.items():
         kept[field] = query.get(name) == "1"
     for name, field in NUMBERS.items():
-        kept[field] = _number(query.get(name, ""))
+        kept[field] = small_number(query.get(name, ""))
     if (kept["older"] or 0) > OLDEST:
         kept["older"] = OLDEST
     sort = query.get("urut", "")
     return Narrowed(**kept, sort=sort if sort in SORTS else USUAL_SORT)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def query_of(wanted: Narrowed) -> str:
@@ -83,6 +93,7 @@ def board(request: HttpRequest) -> HttpResponse:
     found = Board(principal, wanted, timezone.localdate())
     page = found.page(request.GET.get("halaman"))
     forum = found.forums.get(wanted.forum) if wanted.forum else None
+    reads_forum = forum is not None and rules.may(principal, rules.OBJECT_READ, forum)
     context = {
         "page": page,
         "rows": found.rows(list(page.object_list)),
@@ -92,6 +103,9 @@ def board(request: HttpRequest) -> HttpResponse:
         "query": query_of(wanted),
         "wanted": wanted,
         "forum": forum,
+        "reads_forum": reads_forum,
+        "summary": summary(found, forum) if forum is not None and reads_forum else [],
+        "withheld": bool(principal.withheld),
         "choices": _choices(found),
     }
     return render(request, "forums/board.html", context)
@@ -109,6 +123,7 @@ def _choices(found: Board) -> dict[str, Any]:
     """Return what the form offers."""
     return {
         "addressees": found.addressees(),
+        "themes": theme_titles(found.by),
         "affairs": affair_choices()[1:],
         "types": Point.Type.choices,
         "fates": Point.Fates.choices,
@@ -136,6 +151,10 @@ def chips(wanted: Narrowed, found: Board) -> list[Chip]:
 
 def _chosen(wanted: Narrowed, found: Board) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what is shown of each filter that was chosen from several, and what takes it away."""
+    if wanted.words:
+        yield _("words “%(words)s”") % {"words": wanted.words}, {"words": ""}
+    if wanted.theme:
+        yield _("from the theme “%(name)s”") % {"name": wanted.theme}, {"theme": ""}
     if wanted.addressee:
         yield _("addressed to “%(name)s”") % {"name": wanted.addressee}, {"addressee": ""}
     if wanted.affair:
@@ -158,10 +177,11 @@ def _chosen(wanted: Narrowed, found: Board) -> Iterator[tuple[str, dict[str, Any
 def _flags(wanted: Narrowed) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what is shown of each filter that is on or off, and what takes it away."""
     for field, label, off in (
-        ("untouched", _("untouched since the review"), False),
+        ("ours", _("addressed to us"), False),
+        ("untouched", _("long without news"), False),
         ("overdue", _("overdue"), False),
-        ("recurring", _("says the same as an earlier one"), False),
-        ("like", _("says the same as one point"), None),
+        ("recurring", _("seems like an earlier one"), False),
+        ("like", _("seems like one point"), None),
     ):
         if getattr(wanted, field):
             yield label, {field: off}
@@ -172,7 +192,8 @@ def board_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Send the points that the filters of the address leave, as a file in the language of the page."""
     principal = principal_of(request)
     found = Board(principal, narrowed(request.GET), timezone.localdate())
-    name, content = exports.export_board(found, kind)
+    base = request.build_absolute_uri("/")
+    name, content = exports.export_board(found, kind, base)
     response = HttpResponse(content, content_type=exports.CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"

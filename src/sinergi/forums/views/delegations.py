@@ -1,4 +1,4 @@
-"""Pages of who comes: the secretariat invites, each organisation answers and names its people."""
+"""Pages of a delegation: it answers, names its people, and leaves."""
 
 from typing import Any
 
@@ -6,116 +6,26 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from sinergi.accounts import rules
 from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.middleware import status_of
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.requests import principal_of
+from sinergi.accounts.requests import principal_of, why_of
 from sinergi.forums import permissions
 from sinergi.forums.actions import invitations as actions
 from sinergi.forums.errors import StageError
-from sinergi.forums.forms.meeting import DelegateForm, WeightForm
+from sinergi.forums.forms.meeting import DelegateForm
 from sinergi.forums.models import Delegation, Forum
 from sinergi.forums.queries import meetings
 from sinergi.forums.queries.forums import get_forum
 from sinergi.forums.views.frame import UNPROCESSABLE, frame
 from sinergi.forums.views.meeting_page import answer_form
-from sinergi.opportunities.views.lists import why_of
 
 COMES, STAYS_AWAY = "datang", "tidak"
 """Answers, as the buttons send them."""
 REFUSALS = (InvalidError, StageError)
-
-
-def _prepared(principal: Principal, forum_id: int) -> Forum:
-    """Return a forum that somebody prepares."""
-    forum = get_forum(principal, forum_id)
-    rules.require(principal, rules.OBJECT_EDIT, forum)
-    return forum
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def invitations(request: HttpRequest, forum_id: int) -> HttpResponse:
-    """Show the secretariat who is invited and who may be; POST invites those that are chosen."""
-    principal = principal_of(request)
-    forum = _prepared(principal, forum_id)
-    fault, status = "", 200
-    if request.method == "POST":
-        fault = _invite(request, principal, forum)
-        if not fault:
-            return redirect("forums:invitations", forum_id)
-        status = UNPROCESSABLE
-    return _invitations_page(request, principal, forum, fault, status)
-
-
-def _invite(request: HttpRequest, principal: Principal, forum: Forum) -> str:
-    """Invite those that a form names; return what is wrong, else nothing."""
-    numbers = request.POST.getlist("organisation")
-    found = meetings.chosen(numbers)
-    for association in meetings.chosen(request.POST.getlist("himpunan")):
-        found += meetings.members_of(association)
-    if not found:
-        return _("Choose whom to invite.")
-    try:
-        made = actions.invite(principal, forum.pk, found)
-    except StageError as error:
-        return error.message
-    told = _("Organisations invited now: %(count)s.")
-    messages.success(request, told % {"count": len(made)})
-    return ""
-
-
-def _invitations_page(
-    request: HttpRequest,
-    principal: Principal,
-    forum: Forum,
-    fault: str,
-    status: int,
-    failed: dict[int, WeightForm] | None = None,
-) -> HttpResponse:
-    text = request.GET.get("cari", request.POST.get("cari", ""))[:100]
-    rows = list(meetings.delegations(forum))
-    weights = failed or {}
-    context = {
-        **frame(principal, forum, "forum"),
-        "text": text,
-        "found": meetings.to_invite(forum, text),
-        "chosen": set(request.POST.getlist("organisation")),
-        "associations": meetings.associations(),
-        "rows": [(row, weights.get(row.pk) or _weight_form(row)) for row in rows],
-        "gone": meetings.gone(forum),
-        "answers": meetings.answers(forum),
-        "fault": fault,
-    }
-    return render(request, "forums/forum_invitations.html", context, status=status)
-
-
-def _weight_form(row: Delegation, data: Any = None) -> WeightForm:
-    return WeightForm(data, initial={"weight": row.weight}, auto_id=f"bobot-{row.pk}-%s")
-
-
-@require_POST
-def weigh(request: HttpRequest, forum_id: int, delegation_id: int) -> HttpResponse:
-    """Say with what weight a delegation votes."""
-    principal = principal_of(request)
-    forum = _prepared(principal, forum_id)
-    row = meetings.get_delegation(principal, forum, delegation_id)
-    form = _weight_form(row, request.POST)
-    if form.is_valid():
-        try:
-            actions.set_weight(principal, forum_id, delegation_id, form.cleaned_data["weight"])
-        except InvalidError as error:
-            form.refuse(error)
-        else:
-            told = _("%(name)s votes with weight %(weight)s.")
-            values = {"name": row.organisation.name, "weight": form.cleaned_data["weight"]}
-            messages.success(request, told % values)
-            return redirect("forums:invitations", forum_id)
-    failed = {row.pk: form}
-    return _invitations_page(request, principal, forum, "", UNPROCESSABLE, failed)
 
 
 @require_safe

@@ -11,6 +11,8 @@ from sinergi.accounts.principal import Principal
 from sinergi.forums import permissions, words
 from sinergi.forums.models import Delegation, Forum
 from sinergi.forums.queries.forums import my_delegations
+from sinergi.forums.queries.meetings import is_inside
+from sinergi.forums.queries.standing import is_published, is_sealed
 from sinergi.forums.stages import Deed, Stage, allows
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -35,6 +37,13 @@ class Frame:
         Whether the reader does the work of the secretariat; moves the forum on and seals.
     mine
         Delegations for which the reader speaks.
+    inside
+        Whether the reader reads the forum not only because it is public: remarks of delegations and who
+        voted are told to these alone.
+    sealed
+        Whether there are sealed minutes while the forum still deliberates.
+    published
+        Whether it was entered from publications: no stage before following up was gone through here.
     """
 
     forum: Forum
@@ -42,6 +51,9 @@ class Frame:
     prepares: bool
     seals: bool
     mine: tuple[Delegation, ...]
+    sealed: bool = False
+    inside: bool = False
+    published: bool = False
 
     @property
     def stage(self) -> Stage:
@@ -50,8 +62,8 @@ class Frame:
 
     @property
     def stages(self) -> list[tuple[str, str]]:
-        """All stages in order: `done`, `now` or `later`, and the name of each."""
-        order = list(Stage)
+        """Stages in order, of those gone through here: `done`, `now` or `later`, and the name of each."""
+        order = [Stage.FOLLOWING_UP, Stage.CLOSED] if self.published else list(Stage)
         here = order.index(self.stage)
         return [
             ("done" if place < here else "now" if place == here else "later", words.stage_name(one))
@@ -61,7 +73,7 @@ class Frame:
     @property
     def may(self) -> dict[str, bool]:
         """What is done at this stage, by the values of `Deed`."""
-        return {deed.value: allows(self.stage, deed) for deed in Deed}
+        return {deed.value: allows(self.stage, deed, sealed=self.sealed) for deed in Deed}
 
     @property
     def tabs(self) -> list[Tab]:
@@ -84,4 +96,8 @@ def frame(principal: Principal, forum: Forum, tab: str) -> dict[str, Any]:
     """Return the context that `forums/parts/head.html` shows; `tab` names the part that is open."""
     mine = tuple(my_delegations(principal, forum)) if principal.signed_in else ()
     prepares, seals = permissions.prepares(principal, forum), permissions.seals(principal, forum)
-    return {"frame": Frame(forum, tab, prepares, seals, mine), "forum": forum}
+    sealed = Stage(forum.stage) is Stage.DELIBERATING and is_sealed(forum)
+    inside = prepares or bool(mine) or is_inside(principal, forum)
+    published = is_published(forum)
+    seen = Frame(forum, tab, prepares, seals, mine, sealed, inside, published)
+    return {"frame": seen, "forum": forum}

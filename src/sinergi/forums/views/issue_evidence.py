@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from sinergi.accounts import rules
@@ -12,10 +13,11 @@ from sinergi.accounts.errors import ForbiddenError
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
 from sinergi.accounts.texts import printable
+from sinergi.forums.actions.issues import details_of
 from sinergi.forums.details import IssueDetails
 from sinergi.forums.forms.issues import IssueForm, NewIssueForm, regions_of
 from sinergi.forums.models import Delegation, Forum, StrategicIssue
-from sinergi.forums.queries.evidence import region_evidence
+from sinergi.forums.queries.evidence import RegionEvidence, region_evidence
 from sinergi.forums.queries.forums import get_forum
 from sinergi.forums.queries.issues import get_issue
 from sinergi.forums.queries.similar import earlier, long_enough
@@ -70,14 +72,42 @@ def evidence_beside(
         The issue that is changed; `None` for a new one.
     """
     details = _details(form)
+    return _evidence(principal, forum, details, _region(form, details, mine, row))
+
+
+def evidence_of(principal: Principal, row: StrategicIssue) -> dict[str, Any]:
+    """Return what `forums/parts/issue_evidence.html` shows beside an issue, as somebody may read it."""
+    organisation = row.raised_by
+    own = organisation.region_code if organisation is not None else ""
+    code = own or next(iter(row.regions), "")
+    return {**_evidence(principal, row.forum, details_of(row), code), "reading": True}
+
+
+def _evidence(
+    principal: Principal, forum: Forum, details: IssueDetails, code: str
+) -> dict[str, Any]:
     text = f"{details.title}\n{details.text}\n{details.asked_for}"[:LONGEST]
-    code = _region(form, details, mine, row)
+    region = region_evidence(code, details) if code else None
+    alike = earlier(principal, forum, text)
     return {
-        "region": region_evidence(code, details) if code else None,
+        "region": region,
         "chosen": bool(details.objects_named or details.affair),
         "long_enough": long_enough(text),
-        "earlier": earlier(principal, forum, text),
+        "earlier": alike,
+        "found": _found(len(alike), region),
     }
+
+
+def _found(alike: int, region: RegionEvidence | None) -> str:
+    """Return in a line what evidence there is, for who does not see it beside the form; empty for none."""
+    known = sum(len(one.known) for one in region.objects) if region else 0
+    total = region.total if region else 0
+    told = [
+        (alike, ngettext("%(n)s earlier point or issue", "%(n)s earlier points or issues", alike)),
+        (known, ngettext("%(n)s indicator", "%(n)s indicators", known)),
+        (total, ngettext("%(n)s opportunity", "%(n)s opportunities", total)),
+    ]
+    return ", ".join(text % {"n": number} for number, text in told if number)
 
 
 def _details(form: IssueForm) -> IssueDetails:

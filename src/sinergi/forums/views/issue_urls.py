@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from sinergi.forums.views import issue_evidence, issues
+from sinergi.forums.views import issue_evidence, issue_page, issues
 
 urlpatterns = [
     path("", issues.issues, name="issues"),
     path("baru/", issues.new_issue, name="issue-new"),
     path("bukti/", issue_evidence.issue_evidence, name="issue-evidence"),
-    path("<int:issue_id>/", issues.issue, name="issue"),
+    path("<int:issue_id>/", issue_page.issue, name="issue"),
     path("<int:issue_id>/ubah/", issues.edit_issue, name="issue-edit"),
-    path("<int:issue_id>/tarik/", issues.withdraw_issue, name="issue-withdraw"),
+    path("<int:issue_id>/tarik/", issue_page.withdraw_issue, name="issue-withdraw"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of the issues of a forum: all, one, write with the evidence beside, change, withdraw."""
+"""Pages of the issues of a forum: all, write with the evidence beside, change."""
 
 from itertools import groupby
 from typing import Any
@@ -7,33 +7,28 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.accounts import rules
-from sinergi.accounts.audit.history import Deed as Recorded
-from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError, UnseenError
+from sinergi.accounts.errors import ForbiddenError, InvalidError, UnseenError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
-from sinergi.accounts.views.history_lines import lines
-from sinergi.accounts.vocabulary import Right
-from sinergi.forums import permissions, words
 from sinergi.forums.actions import issues as actions
 from sinergi.forums.details import plain
 from sinergi.forums.errors import ForumError
 from sinergi.forums.forms.issues import IssueForm, NewIssueForm, as_written, region_names, shown
-from sinergi.forums.models import Delegation, Descent, Forum, StrategicIssue
+from sinergi.forums.models import Forum, StrategicIssue
 from sinergi.forums.queries import issues as queries
 from sinergi.forums.queries.forums import get_forum
-from sinergi.forums.queries.lineage import Node
 from sinergi.forums.stages import Deed
-from sinergi.forums.views.frame import CONFLICT, UNPROCESSABLE, frame
+from sinergi.forums.views.frame import UNPROCESSABLE, frame
 from sinergi.forums.views.issue_evidence import evidence_beside
-from sinergi.forums.views.origins import family
+from sinergi.forums.views.issue_page import may_edit
 from sinergi.forums.views.timing import not_now
-from sinergi.opportunities.lists.merging import Met, merge, remember
+from sinergi.opportunities.lists.merging import remember
+from sinergi.opportunities.views.saving import UNTRIED, try_to_save
 from sinergi.reference import queries as reference
 
 A_PAGE = 100
@@ -58,48 +53,6 @@ def issues(request: HttpRequest, forum_id: int) -> HttpResponse:
         "not_now": not_now(forum, Deed.RAISE),
     }
     return render(request, "forums/issues.html", context)
-
-
-@require_safe
-def issue(request: HttpRequest, forum_id: int, issue_id: int) -> HttpResponse:
-    """Show an issue: what is asked of whom, its themes, what became of it."""
-    principal = principal_of(request)
-    forum = get_forum(principal, forum_id)
-    row = queries.get_issue(principal, forum, issue_id)
-    around = frame(principal, forum, "issues")
-    own = row.raised_by_id is not None and principal.has(Right.READ, row.raised_by_id)
-    told = own or around["frame"].prepares
-    deeds = queries.history_of_part(forum, f"issue:{row.pk}") if told else []
-    context = {
-        **around,
-        "written": queries.written(row, queries.themes_of(forum).get(row.pk)),
-        "issue": row,
-        "may_edit": may_edit(principal, forum, row, around["frame"].mine),
-        "not_now": not_now(forum, Deed.RAISE),
-        "family": family(principal, Node(Descent.Kind.ISSUE.value, row.pk)),
-        "told": told,
-        "lines": lines(principal, deeds, field_name=words.field_name, shown=_told),
-    }
-    return render(request, "forums/issue.html", context)
-
-
-def _told(name: str, value: Any, deed: Recorded) -> str:
-    """Return a value of the history in words."""
-    if name == "regions" and isinstance(value, list):
-        return shown(name, region_names(value))
-    return shown(name, " ".join(value) if isinstance(value, list) else value)
-
-
-def may_edit(
-    principal: Principal, forum: Forum, row: StrategicIssue, mine: tuple[Delegation, ...]
-) -> bool:
-    """Whether somebody speaks for the delegation that raised an issue; see `actions.issues`."""
-    if row.withdrawn_at is not None:
-        return False
-    if any(one.organisation_id == row.raised_by_id for one in mine):
-        return True
-    raised = forum.delegations.filter(organisation=row.raised_by) if row.raised_by_id else None
-    return permissions.prepares(principal, forum) and not (raised and raised.exists())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,24 +137,21 @@ def edit_issue(request: HttpRequest, forum_id: int, issue_id: int) -> HttpRespon
         raise ForbiddenError(
             _("Only the organisation that raised an issue changes it."), rules.OBJECT_EDIT
         )
-    form, met, status = _edit_form(row), list[Met](), 200
-    if request.method == "POST":
-        form, status = _edit_form(row, request.POST), UNPROCESSABLE
-        if SHOW in request.POST:
-            status = 200
-        elif form.is_valid():
-            try:
-                _change(request, principal, forum, row, form)
-            except UnseenError:
-                raise
-            except (ForumError, ConflictError, InvalidError) as error:
-                form.refuse(error)
-                if isinstance(error, ConflictError):
-                    status, row = CONFLICT, queries.get_issue(principal, forum, issue_id)
-                    met = merge(form, _values(row), row.revision, shown)
-            else:
-                return redirect("forums:issue", forum.pk, row.pk)
-    return _form_page(request, around, form, status=status, issue=row, met=met)
+    sent = request.POST if request.method == "POST" else None
+    form, tried = _edit_form(row, sent), UNTRIED
+
+    def save(revision: int) -> None:
+        _change(request, principal, forum, row, form, revision)
+
+    def now() -> tuple[dict[str, Any], int]:
+        row.refresh_from_db()
+        return _values(row), row.revision
+
+    if request.method == "POST" and SHOW not in request.POST:
+        tried = try_to_save(form, save, now, shown)
+        if tried.saved:
+            return redirect("forums:issue", forum.pk, row.pk)
+    return _form_page(request, around, form, status=tried.status, issue=row, met=tried.met)
 
 
 def _values(row: StrategicIssue) -> dict[str, Any]:
@@ -215,9 +165,14 @@ def _edit_form(row: StrategicIssue, data: Any = None) -> IssueForm:
 
 
 def _change(
-    request: HttpRequest, principal: Principal, forum: Forum, row: StrategicIssue, form: IssueForm
+    request: HttpRequest,
+    principal: Principal,
+    forum: Forum,
+    row: StrategicIssue,
+    form: IssueForm,
+    revision: int,
 ) -> None:
-    submit, revision = SUBMIT in request.POST, form.cleaned_data["revision"] or 0
+    submit = SUBMIT in request.POST
     details = form.details(row.source)
     saved = actions.edit_issue(
         principal, forum.pk, row.pk, details, submit=submit, revision=revision
@@ -227,25 +182,3 @@ def _change(
     messages.success(
         request, _submitted() if handed_in else _kept() if drafted else _("The issue was saved.")
     )
-
-
-@require_POST
-def withdraw_issue(request: HttpRequest, forum_id: int, issue_id: int) -> HttpResponse:
-    """Withdraw an issue; what was made of it keeps its origin."""
-    principal = principal_of(request)
-    sent = request.POST.get("revision", "")
-    try:
-        actions.withdraw_issue(
-            principal,
-            forum_id,
-            issue_id,
-            revision=int(sent) if sent.isdecimal() and len(sent) < 10 else 0,
-            reason=request.POST.get("mengapa", ""),
-        )
-    except UnseenError:
-        raise
-    except (ForumError, ConflictError, InvalidError) as error:
-        messages.error(request, error.message)
-        return redirect("forums:issue", forum_id, issue_id)
-    messages.success(request, _("The issue was withdrawn. What was made of it keeps its origin."))
-    return redirect(reverse("forums:issues", args=[forum_id]))

@@ -13,22 +13,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
+from sinergi.accounts.ending import ending
 from sinergi.accounts.requests import principal_of
 from sinergi.forums import results
 from sinergi.forums.models import Ballot
 from sinergi.forums.passes import picture
 from sinergi.forums.queries import ballots as queries
-from sinergi.forums.queries.ballots import Turnout
 from sinergi.forums.queries.forums import get_forum
+from sinergi.forums.quorum import Tally, quorum_of, tally
 
 FRESH = 1.0
 """Seconds for which all who look at a ballot in this process share one look at the database."""
 STEP = 0.25
 """Seconds between two looks at what this process knows."""
-LONGEST = 8.0
-"""Seconds of one stream, then the browser connects again: a server that stops waits for no screen longer."""
+LONGEST = 300.0
+"""Seconds of one stream, then the browser connects again, and is asked anew whether it may look."""
 HEARTBEAT = 3.0
-"""Seconds without news after which a comment is sent, by which it is seen that nobody listens any more."""
+"""Seconds after which the same is told again: a screen knows that it still hears, and we that it listens."""
+AGAIN = b"retry: 500\n\n"
+"""Milliseconds after which a browser whose stream ended connects again."""
 UNAVAILABLE = 503
 
 
@@ -43,17 +46,17 @@ class Pulse:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._looking = threading.Lock()
-        self._known: dict[int, tuple[float, Turnout | None]] = {}
+        self._known: dict[int, tuple[float, Tally | None]] = {}
         self.streams = 0
 
-    def turnout(self, ballot_id: int) -> Turnout | None:
+    def turnout(self, ballot_id: int) -> Tally | None:
         """Return how far a ballot is, not older than `FRESH`; one asks the database, others wait for it."""
         with self._looking:
             found = self._known.get(ballot_id)
             now = time.monotonic()
             if found is not None and now - found[0] < FRESH:
                 return found[1]
-            told = queries.turnout(ballot_id)
+            told = tally(ballot_id)
             if len(self._known) > 100:
                 self._known.clear()
             self._known[ballot_id] = (now, told)
@@ -79,6 +82,8 @@ pulse = Pulse()
 class Stream:
     """The events of one screen; closing it gives its place back, however it ends.
 
+    It ends at once when its process is about to: a server that stops waits for no screen.
+
     Parameters
     ----------
     seconds
@@ -90,19 +95,17 @@ class Stream:
         self._closed = False
 
     def __iter__(self) -> Iterator[bytes]:
-        """Tell the turnout now, whenever it changes, and that somebody is still there in between."""
+        """Tell the turnout now, whenever it changes, and now and then in between."""
         end = time.monotonic() + self._seconds
         before, told_at = b"", 0.0
-        yield b"retry: 200\n\n"
+        yield AGAIN
         while (now := time.monotonic()) < end:
             told = event(pulse.turnout(self._ballot_id))
-            if told != before:
+            if told != before or now - told_at >= HEARTBEAT:
                 before, told_at = told, now
                 yield told
-            elif now - told_at >= HEARTBEAT:
-                told_at = now
-                yield b": \n\n"
-            time.sleep(STEP)
+            if ending.wait(STEP):
+                return
 
     def close(self) -> None:
         """Give the place back, once."""
@@ -111,7 +114,7 @@ class Stream:
             pulse.leave()
 
 
-def event(turnout: Turnout | None) -> bytes:
+def event(turnout: Tally | None) -> bytes:
     """Return how far a ballot is as an event of a stream."""
     told = turnout.as_plain() if turnout else {"state": "gone"}
     return b"data: " + orjson.dumps(told) + b"\n\n"
@@ -131,8 +134,9 @@ def projector(request: HttpRequest, forum_id: int, ballot_id: int) -> HttpRespon
         "ballot": row,
         "forum": row.forum,
         "rule": results.rule_of(row.method),
+        "quorum": quorum_of(row),
         "options": list(row.options.all()),
-        "turnout": queries.turnout(row.pk),
+        "turnout": tally(row.pk),
         "result": results.result_of(row),
         "phone": phone.partition("://")[2],
         "qr": picture(phone) if row.state == Ballot.State.OPEN else None,

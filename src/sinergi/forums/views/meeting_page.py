@@ -8,17 +8,17 @@ from sinergi.accounts import rules
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.views.sharing import panel
-from sinergi.forums import words
+from sinergi.forums import words, zones
 from sinergi.forums.forms.meeting import AgendaForm, AnswerForm, DocumentForm
 from sinergi.forums.models import Delegation, Forum
+from sinergi.forums.places import place_of
 from sinergi.forums.practices.queries import practices
 from sinergi.forums.queries import meetings
-from sinergi.forums.queries.standing import standing
+from sinergi.forums.queries.standing import is_sealed, standing
 from sinergi.forums.queries.themes import submitted
 from sinergi.forums.stages import Deed, Stage, allows, before, following, lacking
 from sinergi.forums.views.frame import frame
 from sinergi.forums.views.meeting_history import history_lines
-from sinergi.reference import queries as reference
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ def meeting_page(
         "invited": [Invited(row, answer_form(row)) for row in seen.mine],
         "next": next_of(forum) if seen.prepares else None,
         "place": place_of(forum),
+        "zone": zones.short(zones.zone_of(forum), forum.begins),
         "practices": list(practices(principal).filter(forum=forum)),
         "may_present": seen.may[Deed.PRESENT.value] and bool(organisations_of(principal)),
         "agenda_form": (failed.agenda or AgendaForm(forum=forum)) if plans else None,
@@ -94,17 +95,6 @@ def meeting_page(
     }
 
 
-def place_of(forum: Forum) -> str:
-    """Return where a meeting is: the place as it is written, and the region unless that names it already."""
-    region = reference.pack().region.get(forum.region_code) if forum.region_code else None
-    if region is None:
-        return forum.place
-    known = forum.place.casefold() in region.name.casefold()
-    if known or region.name.casefold() in forum.place.casefold():
-        return region.name if known else forum.place
-    return f"{forum.place}, {region.name}"
-
-
 def answer_form(row: Delegation, data: Any = None) -> AnswerForm:
     """Return the form by which a delegation answers."""
     auto_id = f"jawab-{row.pk}-%s"
@@ -114,7 +104,7 @@ def answer_form(row: Delegation, data: Any = None) -> AnswerForm:
 def next_of(forum: Forum) -> Next:
     """Return where a forum may go, and what it lacks."""
     stage = Stage(forum.stage)
-    to, back = following(stage), before(stage)
+    to, back = following(stage), before(stage, sealed=is_sealed(forum))
     missing = lacking(to, standing(forum)) if to else ()
     opens = [one for one in Deed if to and allows(to, one) and not allows(stage, one)]
     return Next(

@@ -3,7 +3,6 @@
 import hashlib
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,10 +16,10 @@ from sinergi.accounts.mail.letters import base_of
 from sinergi.accounts.middleware import status_of
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.requests import principal_of
+from sinergi.accounts.requests import principal_of, why_of
 from sinergi.evidence.views.downloads import attachment
-from sinergi.forums import calendars, errors
-from sinergi.forums.actions import meetings as actions
+from sinergi.forums import calendars, errors, zones
+from sinergi.forums.actions import agenda, documents
 from sinergi.forums.errors import StageError
 from sinergi.forums.forms.meeting import AgendaForm, DocumentForm
 from sinergi.forums.models import Forum
@@ -28,7 +27,9 @@ from sinergi.forums.queries import meetings
 from sinergi.forums.queries.forums import get_forum
 from sinergi.forums.views.frame import UNPROCESSABLE
 from sinergi.forums.views.meeting_page import Failed, meeting_page
-from sinergi.opportunities.views.lists import why_of
+
+AGENDA, DOCUMENTS = "acara", "dokumen"
+"""Parts of the page, by their anchors: what was done in one is told in it."""
 
 
 def _again(
@@ -62,7 +63,7 @@ def add_agenda_item(request: HttpRequest, forum_id: int) -> HttpResponse:
         token = values.pop("once")
 
         def add() -> dict[str, Any]:
-            return {"item": actions.add_agenda_item(principal, forum_id, form.details()).pk}
+            return {"item": agenda.add_agenda_item(principal, forum_id, form.details()).pk}
 
         try:
             once(principal, "add_agenda_item", seal(token, values), values, add)
@@ -70,8 +71,8 @@ def add_agenda_item(request: HttpRequest, forum_id: int) -> HttpResponse:
             form.refuse(error)
             status = status_of(error)
         else:
-            messages.success(request, _("It is on the agenda."))
-            return _back(forum_id, "acara")
+            messages.success(request, _("It is on the agenda."), extra_tags=AGENDA)
+            return _back(forum_id, AGENDA)
     return _again(request, principal, forum, Failed(agenda=form), status)
 
 
@@ -79,12 +80,16 @@ def add_agenda_item(request: HttpRequest, forum_id: int) -> HttpResponse:
 def remove_agenda_item(request: HttpRequest, forum_id: int, item_id: int) -> HttpResponse:
     """Take an item off the agenda."""
     try:
-        actions.remove_agenda_item(principal_of(request), forum_id, item_id)
+        agenda.remove_agenda_item(principal_of(request), forum_id, item_id)
     except StageError as error:
-        messages.error(request, error.message)
+        messages.error(request, error.message, extra_tags=AGENDA)
     else:
-        messages.success(request, _("It was taken off the agenda. The history keeps what it said."))
-    return _back(forum_id, "acara")
+        messages.success(
+            request,
+            _("It was taken off the agenda. The history keeps what it said."),
+            extra_tags=AGENDA,
+        )
+    return _back(forum_id, AGENDA)
 
 
 @require_POST
@@ -100,8 +105,8 @@ def add_document(request: HttpRequest, forum_id: int) -> HttpResponse:
             form.refuse(error)
             status = status_of(error)
         else:
-            messages.success(request, _("The document was added."))
-            return _back(forum_id, "dokumen")
+            messages.success(request, _("The document was added."), extra_tags=DOCUMENTS)
+            return _back(forum_id, DOCUMENTS)
     return _again(request, principal, forum, Failed(document=form), status)
 
 
@@ -110,12 +115,12 @@ def _keep(principal: Principal, forum_id: int, form: DocumentForm) -> None:
     values = form.cleaned_data
     file, title, is_open = values["file"], values["title"], values["open_to_all"]
     # One byte more than is taken tells that it is too large, and no more of it is held in memory.
-    content = file.read(actions.MOST_BYTES + 1)
+    content = file.read(documents.MOST_BYTES + 1)
     digest = hashlib.sha256(content).hexdigest()
     sent = {"forum": forum_id, "title": title, "name": file.name, "sha256": digest, "open": is_open}
 
     def add() -> dict[str, Any]:
-        made = actions.add_document(
+        made = documents.add_document(
             principal, forum_id, title, file.name, content, open_to_all=is_open
         )
         return {"document": made.pk}
@@ -127,14 +132,14 @@ def _keep(principal: Principal, forum_id: int, form: DocumentForm) -> None:
 def remove_document(request: HttpRequest, forum_id: int, document_id: int) -> HttpResponse:
     """Take a document away."""
     try:
-        actions.remove_document(
+        documents.remove_document(
             principal_of(request), forum_id, document_id, reason=why_of(request)
         )
     except InvalidError as error:
-        messages.error(request, error.message)
+        messages.error(request, error.message, extra_tags=DOCUMENTS)
     else:
-        messages.success(request, _("The document was removed."))
-    return _back(forum_id, "dokumen")
+        messages.success(request, _("The document was removed."), extra_tags=DOCUMENTS)
+    return _back(forum_id, DOCUMENTS)
 
 
 @require_safe
@@ -154,7 +159,7 @@ def calendar(request: HttpRequest, forum_id: int) -> HttpResponse:
     """Send the calendar file of a meeting."""
     forum = get_forum(principal_of(request), forum_id)
     address = f"{base_of(request)}{forum.get_absolute_url()}"
-    content = calendars.calendar_of(forum, address, settings.TIME_ZONE)
+    content = calendars.calendar_of(forum, address, zones.zone_of(forum))
     if content is None:
         raise errors.not_found(_("The calendar file"))
     answer = HttpResponse(content, content_type=calendars.CONTENT_TYPE)

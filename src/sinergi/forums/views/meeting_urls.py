@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from sinergi.forums.views import attendance, delegations, meeting_parts, meetings, stages
+from sinergi.forums.views import (
+    attendance,
+    delegations,
+    invitations,
+    meeting_changes,
+    meeting_parts,
+    meetings,
+    stages,
+)
 
 ONE = "<int:forum_id>"
 DELEGATION = f"{ONE}/delegasi/<int:delegation_id>"
@@ -21,6 +29,11 @@ urlpatterns = [
         meeting_parts.remove_agenda_item,
         name="agenda-remove",
     ),
+    path(
+        f"{ONE}/acara/<int:item_id>/ubah/",
+        meeting_changes.change_agenda_item,
+        name="agenda-edit",
+    ),
     path(f"{ONE}/dokumen/", meeting_parts.add_document, name="documents"),
     path(f"{ONE}/dokumen/<int:document_id>/", meeting_parts.document, name="document"),
     path(
@@ -28,11 +41,18 @@ urlpatterns = [
         meeting_parts.remove_document,
         name="document-remove",
     ),
+    path(
+        f"{ONE}/dokumen/<int:document_id>/ubah/",
+        meeting_changes.change_document,
+        name="document-edit",
+    ),
     path(f"{ONE}/kalender.ics", meeting_parts.calendar, name="calendar"),
-    path(f"{ONE}/undangan/", delegations.invitations, name="invitations"),
+    path(f"{ONE}/undangan/", invitations.invitations, name="invitations"),
     path(f"{DELEGATION}/", delegations.delegation, name="delegation"),
     path(f"{DELEGATION}/jawab/", delegations.answer, name="delegation-answer"),
-    path(f"{DELEGATION}/bobot/", delegations.weigh, name="delegation-weight"),
+    path(f"{DELEGATION}/bobot/", invitations.weigh, name="delegation-weight"),
+    path(f"{DELEGATION}/surat/", invitations.write_again, name="delegation-letter"),
+    path(f"{DELEGATION}/alamat/", invitations.name_contact, name="delegation-contact"),
     path(f"{DELEGATION}/keluar/", delegations.leave, name="delegation-leave"),
     path(f"{DELEGATION}/anggota/", delegations.name_delegate, name="delegates"),
     path(

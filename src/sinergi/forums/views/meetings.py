@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.accounts import rules
-from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError
+from sinergi.accounts.errors import ForbiddenError, InvalidError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.requests import principal_of
+from sinergi.forums import zones
 from sinergi.forums.actions import meetings as actions
-from sinergi.forums.errors import StageError
 from sinergi.forums.forms.meeting import ForumForm, NewForumForm
 from sinergi.forums.models import Forum
 from sinergi.forums.queries import forums as queries
-from sinergi.forums.views.frame import CONFLICT, UNPROCESSABLE, frame
+from sinergi.forums.views.frame import UNPROCESSABLE, frame
 from sinergi.forums.views.meeting_page import meeting_page
-from sinergi.opportunities.lists.merging import Met, in_words, merge, remember
+from sinergi.opportunities.lists.merging import in_words, remember
+from sinergi.opportunities.views.saving import UNTRIED, try_to_save
 from sinergi.reference import queries as reference
 from sinergi.reference.moments import day
 
@@ -106,32 +107,38 @@ def edit_forum(request: HttpRequest, forum_id: int) -> HttpResponse:
     principal = principal_of(request)
     row = queries.get_forum(principal, forum_id)
     rules.require(principal, rules.OBJECT_EDIT, row)
-    form, met, status = _form(row), list[Met](), 200
+    form, tried = _form(row, request.POST or None), UNTRIED
+
+    def save(revision: int) -> object:
+        return actions.edit_forum(principal, forum_id, form.details(), revision=revision)
+
+    def now() -> tuple[dict[str, Any], int]:
+        row.refresh_from_db()
+        return _values(row), row.revision
+
     if request.method == "POST":
-        form, status = _form(row, request.POST), UNPROCESSABLE
-        if form.is_valid():
-            try:
-                revision = form.cleaned_data["revision"] or 0
-                actions.edit_forum(principal, forum_id, form.details(), revision=revision)
-            except (ConflictError, InvalidError, StageError) as error:
-                form.refuse(error)
-                if isinstance(error, ConflictError):
-                    status = CONFLICT
-                    row = queries.get_forum(principal, forum_id)
-                    met = merge(form, asdict(actions.details_of(row)), row.revision, _shown)
-            else:
-                messages.success(request, _("The forum was saved."))
-                return redirect("forums:forum", forum_id)
-    context = {**frame(principal, row, "forum"), "form": form, "met": met}
+        tried = try_to_save(form, save, now, _shown)
+        if tried.saved:
+            messages.success(request, _("The forum was saved."))
+            return redirect("forums:forum", forum_id)
+    context = {**frame(principal, row, "forum"), "form": form, "met": tried.met}
     context["may_remove"] = rules.may(principal, rules.OBJECT_REMOVE, row)
-    return render(request, "forums/forum_edit.html", context, status=status)
+    return render(request, "forums/forum_edit.html", context, status=tried.status)
 
 
 def _form(row: Forum, data: Any = None) -> ForumForm:
     """Return the form of a forum, with its values or with what a person sent."""
-    form = ForumForm(data, initial={**asdict(actions.details_of(row)), "revision": row.revision})
+    form = ForumForm(data, initial={**_values(row), "revision": row.revision})
     remember(form)
     return form
+
+
+def _values(row: Forum) -> dict[str, Any]:
+    """Return what is written about a forum; a zone that is the usual one of its place follows the place."""
+    values = asdict(actions.details_of(row))
+    if values["time_zone"] == zones.usual(row.region_code):
+        values["time_zone"] = ""
+    return values
 
 
 def _shown(name: str, value: Any) -> str:
@@ -143,4 +150,6 @@ def _shown(name: str, value: Any) -> str:
     if name == "region_code" and value:
         region = reference.pack().region.get(value)
         return region.name if region else str(value)
+    if name == "time_zone" and value:
+        return f"{zones.short(value)} ({value})"
     return in_words(name, value)

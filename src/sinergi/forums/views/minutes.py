@@ -4,17 +4,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
+from sinergi.accounts.texts import small_number
 from sinergi.forums import minutes as contents
 from sinergi.forums.documents import WRITERS
 from sinergi.forums.documents.comparison import compare
 from sinergi.forums.documents.sheet import values
+from sinergi.forums.forms.minutes import WORDED
 from sinergi.forums.models import Forum, Minutes
 from sinergi.forums.queries import minutes as queries
 from sinergi.forums.queries.forums import get_forum
+from sinergi.forums.sealing import lacks, still_held
 from sinergi.forums.stages import Deed, Stage, allows
 from sinergi.forums.views.frame import frame
 
@@ -25,7 +29,7 @@ def context_of(principal: Principal, forum: Forum, row: Minutes | None) -> dict[
     rows = list(queries.versions(principal, forum))
     sealed = [one for one in rows if one.sealed_at is not None]
     stage, framed = Stage(forum.stage), context["frame"]
-    in_time = allows(stage, Deed.CORRECT if sealed else Deed.SIGN)
+    in_time = allows(stage, Deed.CORRECT if sealed else Deed.SIGN, sealed=bool(sealed))
     context |= {
         "versions": rows,
         "row": row,
@@ -41,6 +45,10 @@ def context_of(principal: Principal, forum: Forum, row: Minutes | None) -> dict[
         earlier = [one for one in rows if one.version < row.version]
         may_seal = framed.seals and row.sealed_at is None and in_time
         context |= {"sha256": hash_now, "earlier": earlier, "may_seal": may_seal}
+        if framed.prepares and row.sealed_at is None and in_time:
+            today = timezone.localdate()
+            context["lacks"] = list(lacks(forum, row.content, today).values())
+            context["still_held"] = still_held(row.content, today)
         context["goes_on"] = framed.seals and bool(sealed) and stage is Stage.DELIBERATING
     return context
 
@@ -53,9 +61,12 @@ def _behind(forum: Forum, row: Minutes, rows: list[Minutes]) -> bool:
     signed = [(one["office"], one["name"]) for one in said["signatories"]]
     now = contents.content_of(forum, said["opening"], signed)
     found = contents.differences(said, now)
-    if row.sealed_at is None and row.version > 1:
+    if row.sealed_at is not None:
+        # When a point is looked at again is told anew as it is followed up; the minutes say what was agreed.
+        found = [one for one in found if one.where[-1] != "review"]
+    elif row.version > 1:
         # A version that corrects may word points otherwise; they follow it when it is sealed.
-        found = [one for one in found if one.where[-1] not in {"title", "text"}]
+        found = [one for one in found if one.where[0] != "points" or one.where[-1] not in WORDED]
     return bool(found)
 
 
@@ -85,8 +96,8 @@ def difference(request: HttpRequest, forum_id: int, version: int) -> HttpRespons
     forum = get_forum(principal, forum_id)
     after = queries.get_version(principal, forum, version)
     asked = request.GET.get("dari", "")
-    usable = asked.isascii() and asked.isdigit() and len(asked) < 6
-    earlier = int(asked) if usable else version - 1
+    named = small_number(asked, 5)
+    earlier = version - 1 if named is None else named
     before = queries.get_version(principal, forum, earlier)
     context = frame(principal, forum, "minutes") | {
         "before": before,

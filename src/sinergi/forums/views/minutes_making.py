@@ -15,11 +15,11 @@ from sinergi.accounts.requests import principal_of
 from sinergi.forums import minutes as contents
 from sinergi.forums.actions import minutes as actions
 from sinergi.forums.errors import ForumError, NotFoundError
-from sinergi.forums.forms.minutes import DrawUpForm, signatories_text
-from sinergi.forums.models import Forum, Minutes
+from sinergi.forums.forms.minutes import WORDED, DrawUpForm, signatories_text
+from sinergi.forums.models import Forum, Minutes, Point
 from sinergi.forums.queries import minutes as queries
 from sinergi.forums.queries.forums import get_forum
-from sinergi.forums.stages import Deed, Stage, when
+from sinergi.forums.stages import Deed, Stage, allows, when
 from sinergi.forums.views.frame import CONFLICT, UNPROCESSABLE, frame
 from sinergi.forums.views.minutes import context_of
 from sinergi.forums.words import stage_name
@@ -57,7 +57,7 @@ def draw_up(request: HttpRequest, forum_id: int) -> HttpResponse:
         "form": form,
         "met": met,
         "corrects": corrects,
-        "in_time": Stage(forum.stage) in when(deed),
+        "in_time": allows(Stage(forum.stage), deed, sealed=corrects),
         "stages": ", ".join(stage_name(one) for one in when(deed)),
     }
     return render(request, "forums/minutes_draw_up.html", context, status=status)
@@ -102,12 +102,18 @@ def _present(forum: Forum) -> dict[str, str]:
 
 def _wording(forum: Forum, draft: Minutes | None) -> dict[str, str]:
     """Return what the points say: as the draft has them, where there is one."""
-    rows = forum.points.filter(struck_at=None).values("number", "title", "text")
-    said = {row["number"]: row for row in rows}
+    rows = forum.points.filter(struck_at=None).prefetch_related("addressees")
+    said: dict[int, dict[str, Any]] = {row.number: _said(row) for row in rows}
     for point in draft.content["points"] if draft is not None else ():
         if point["number"] in said:
-            said[point["number"]] = point
-    return {f"{name}_{n}": row[name] for n, row in said.items() for name in ("title", "text")}
+            said[point["number"]] = {**point, "addressees": "\n".join(point["addressees"])}
+    return {f"{name}_{n}": row[name] for n, row in said.items() for name in WORDED}
+
+
+def _said(point: Point) -> dict[str, str]:
+    names = "\n".join(one.name for one in point.addressees.all())
+    told = {"title": point.title, "text": point.text}
+    return {**told, "addressees": names, "owner": point.owner_name}
 
 
 def _seen(forum: Forum) -> str:

@@ -1,4 +1,4 @@
-"""What somebody is told of points: in the application, and by e-mail if so chosen."""
+"""What waits for somebody and what moved: in the application, and by e-mail if so chosen."""
 
 from datetime import timedelta
 
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from sinergi.accounts import rules
 from sinergi.accounts.errors import ForbiddenError
 from sinergi.accounts.requests import principal_of
-from sinergi.forums.actions.notices import choose_digest
+from sinergi.forums.actions.notices import choose_letters
+from sinergi.forums.models import NoticeChoice
 from sinergi.forums.queries import notices as queries
 
 LATELY = timedelta(days=60)
@@ -25,12 +26,19 @@ def notices(request: HttpRequest) -> HttpResponse:
     if principal.person_id is None:
         raise ForbiddenError(_("Sign in to do this."), rules.OBJECT_READ)
     if request.method == "POST":
-        choose_digest(principal, digest=request.POST.get("ringkasan") == "1")
+        choose_letters(
+            principal, [kind for kind in NoticeChoice.Kind.values if kind in request.POST]
+        )
         messages.success(request, _("Your choice was saved."))
         return redirect("forums:notices")
+    today = timezone.localdate()
     context = {
-        "waiting": queries.waiting(principal, timezone.localdate()),
+        "voting": queries.voting(principal),
+        "invited": queries.invited(principal, today),
+        "unreceived": queries.unreceived(principal, today),
+        "taken": queries.taken(principal, today),
+        "waiting": queries.waiting(principal, today),
         "news": queries.moved(principal, timezone.now() - LATELY),
-        "digest": queries.wants_digest(principal.person_id),
+        "choice": queries.choices_of(principal.person_id),
     }
     return render(request, "forums/board_notices.html", context)

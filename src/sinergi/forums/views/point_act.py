@@ -1,5 +1,6 @@
 """From a point to a priority list: the opportunities that speak for it, and putting one on a list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +14,17 @@ from django.views.decorators.http import require_http_methods
 from sinergi.accounts.errors import AccountsError, ForbiddenError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
+from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.requests import principal_of
-from sinergi.forums.actions import points as actions
-from sinergi.forums.forms.points import EntryForm
+from sinergi.forums.actions.point_entries import link_entry
+from sinergi.forums.forms.points_onward import EntryForm
 from sinergi.forums.models import Forum, Point
 from sinergi.forums.queries import points as queries
 from sinergi.forums.queries.ancestry import region_codes
 from sinergi.forums.queries.forums import get_forum
+from sinergi.forums.stages import Deed
 from sinergi.forums.views.frame import UNPROCESSABLE, frame
+from sinergi.forums.views.point_objects import objects_form
 from sinergi.forums.views.point_page import objects_of
 from sinergi.opportunities import queries as map_queries
 from sinergi.opportunities.addresses import settings_to_query
@@ -41,14 +45,28 @@ class Offer:
 
     Attributes
     ----------
+    opportunities
+        Those with a region of the reader first.
+    own
+        Codes of the regions of the reader's organisations; empty for who is of none.
     with_regions
         Whether the regions that raised the point take part; else these are the best of all.
     """
 
     opportunities: tuple[Opportunity, ...] = ()
+    own: frozenset[str] = frozenset()
     with_regions: bool = False
     query: str = ""
     refusal: str = ""
+
+    @property
+    def choices(self) -> list[tuple[Opportunity, bool]]:
+        """Each opportunity, and whether it leaves out whoever reads, who is of a region."""
+        return [(one, bool(self.own) and not _with(one, self.own)) for one in self.opportunities]
+
+
+def _with(one: Opportunity, regions: frozenset[str]) -> bool:
+    return any(member.code in regions for member in one.members)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +79,8 @@ def act(request: HttpRequest, forum_id: int, point_id: int) -> HttpResponse:
     codes = [code for code, _name in objects]
     wanted = request.GET.get("objek", "")
     code = wanted if wanted in codes else next(iter(codes), "")
-    found = offer(code, region_codes(principal, point)) if code else Offer()
+    regions = region_codes(principal, point)
+    found = offer(code, regions, own_regions(principal)) if code else Offer()
     plans = list(lists.lists(principal, editable=True))
     form = EntryForm(
         request.POST or None,
@@ -77,9 +96,13 @@ def act(request: HttpRequest, forum_id: int, point_id: int) -> HttpResponse:
             messages.success(request, done)
             return redirect("forums:point", forum_id, point_id)
         status = UNPROCESSABLE
+    around = frame(principal, forum, "points")
+    names = around["frame"].prepares and not objects
     context = {
-        **frame(principal, forum, "points"),
+        **around,
         "point": point,
+        "naming": objects_form(point) if names else None,
+        "later": not around["frame"].may[Deed.TAKE_IN.value],
         "objects": objects,
         "code": code,
         "found": found,
@@ -90,18 +113,42 @@ def act(request: HttpRequest, forum_id: int, point_id: int) -> HttpResponse:
     return render(request, "forums/point_act.html", context, status=status)
 
 
-def offer(code: str, regions: tuple[str, ...]) -> Offer:
-    """Return the best opportunities for an object in which one of some regions takes part, else any."""
+def own_regions(principal: Principal) -> frozenset[str]:
+    """Return the codes of the regions for which somebody may edit; none for the operator, who is of all."""
+    if principal.operator:
+        return frozenset()
+    return frozenset(one.region_code for one in organisations_of(principal) if one.region_code)
+
+
+def offer(code: str, regions: tuple[str, ...], own: frozenset[str] = frozenset()) -> Offer:
+    """Return the best opportunities for an object in which one of some regions takes part, else any.
+
+    Those with a region of the reader come first, also where none of them is among the best.
+    """
     try:
-        there = tuple(one for one in regions if one in map_queries.ground().position)
+        known = map_queries.ground().position
+        there = tuple(one for one in regions if one in known)
+        mine = tuple(sorted(one for one in own if one in known))
         settings = MapSettings(objects=(code,), regions=there, top=MOST_OFFERED)
         found = map_queries.opportunity_map(settings).opportunities
         if not found and there:
             there, settings = (), settings.but(regions=())
             found = map_queries.opportunity_map(settings).opportunities
+        if mine:
+            ours = settings.but(regions=mine)
+            found = _first(map_queries.opportunity_map(ours).opportunities, found, own)
     except SettingsError as error:
         return Offer(refusal=settings_message(error))
-    return Offer(found, bool(there), settings_to_query(settings))
+    return Offer(found, frozenset(mine), bool(there), settings_to_query(settings))
+
+
+def _first(
+    ours: Sequence[Opportunity], found: Sequence[Opportunity], own: frozenset[str]
+) -> tuple[Opportunity, ...]:
+    """Return opportunities once each, those with regions of the reader first."""
+    each = {one.key: one for one in (*ours, *found)}
+    rows = sorted(each.values(), key=lambda one: not _with(one, own))
+    return tuple(rows[: 2 * MOST_OFFERED])
 
 
 def _put(principal: Principal, forum: Forum, point: Point, code: str, form: EntryForm) -> str:
@@ -118,7 +165,7 @@ def _put(principal: Principal, forum: Forum, point: Point, code: str, form: Entr
             entry = list_actions.add_entry(principal, number, explanation, MapSettings())
         except DuplicateError as error:
             entry = PriorityEntry.objects.select_related("priority_list").get(pk=error.entry_id)
-        actions.link_entry(principal, forum.pk, point.pk, entry)
+        link_entry(principal, forum.pk, point.pk, entry)
         return {"name": entry.priority_list.name, "position": entry.position}
 
     sent = {"point": point.pk, "object": code, "members": key, "list": number}

@@ -1,4 +1,4 @@
-"""Deeds on points that have pages of their own: say what became of one, strike, watch, forward, take in."""
+"""Deeds on points that have pages of their own: strike, watch, forward, take in."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,18 +14,23 @@ from sinergi.accounts import rules
 from sinergi.accounts.errors import AccountsError, ConflictError, InvalidError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.requests import principal_of
+from sinergi.accounts.requests import principal_of, revision_of, why_of
+from sinergi.accounts.texts import small_number
 from sinergi.forums import errors
 from sinergi.forums.actions import points as actions
-from sinergi.forums.fates import Fate
-from sinergi.forums.forms.points import ForwardForm, NewsForm, WatchForm, joined
+from sinergi.forums.actions.point_rows import first_review
+from sinergi.forums.forms.fields import joined
+from sinergi.forums.forms.points import WatchForm, written
+from sinergi.forums.forms.points_onward import ForwardForm
 from sinergi.forums.models import Forum, Point
 from sinergi.forums.queries import points as queries
+from sinergi.forums.queries.carrying import known_names, owner_names
 from sinergi.forums.queries.forums import get_forum
-from sinergi.forums.stages import Deed, Stage
+from sinergi.forums.queries.forwarding import why_not
+from sinergi.forums.queries.standing import is_sealed
+from sinergi.forums.stages import Deed, Stage, allows
 from sinergi.forums.views.frame import CONFLICT, UNPROCESSABLE, frame
 from sinergi.forums.views.point_page import point_page
-from sinergi.opportunities.views.lists import revision_of, why_of
 
 Refused = (errors.ForumError, ConflictError, InvalidError)
 
@@ -35,42 +40,7 @@ def status_of(error: AccountsError) -> int:
     return CONFLICT if isinstance(error, ConflictError) else UNPROCESSABLE
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, forum_id: int, point_id: int) -> HttpResponse:
-    """Say what became of a point; a refusal shows the point with the form as it was written."""
-    principal = principal_of(request)
-    forum = get_forum(principal, forum_id)
-    point = queries.get_point(forum, point_id)
-    if request.method != "POST":
-        return redirect("forums:point", forum_id, point_id)
-    form, status = NewsForm(request.POST, now=Fate(point.fate)), UNPROCESSABLE
-    if form.is_valid():
-        try:
-            _report(principal, forum, point, form)
-        except Refused as error:
-            point, status = queries.get_point(forum, point_id), status_of(error)
-            form = _again(form, NewsForm(request.POST, now=Fate(point.fate)), point, error)
-        else:
-            messages.success(request, _("The news was added."))
-            return redirect("forums:point", forum_id, point_id)
-    context = point_page(principal, forum, point, news=form)
-    return render(request, "forums/point.html", context, status=status)
-
-
-def _report(principal: Principal, forum: Forum, point: Point, form: NewsForm) -> None:
-    """Add the news of a valid form, once however often it is sent."""
-    values = form.cleaned_data
-
-    def tell() -> dict[str, Any]:
-        revision = values["revision"] or 0
-        news = actions.report(principal, forum.pk, point.pk, form.details(), revision=revision)
-        return {"news": news.pk}
-
-    sent = {**{name: value for name, value in values.items() if name != "once"}, "of": point.pk}
-    once(principal, "report_point", seal(values["once"], sent), sent, tell)
-
-
-def _again(form: Any, fresh: Any, point: Point, error: AccountsError) -> Any:
+def again(form: Any, fresh: Any, point: Point, error: AccountsError) -> Any:
     """Return a form with what was sent and why it was refused, for another try from the present revision."""
     fresh.is_valid()
     fresh.data = form.data.copy()
@@ -97,24 +67,29 @@ def watch(request: HttpRequest, forum_id: int, point_id: int) -> HttpResponse:
             actions.watch_point(principal, forum_id, point_id, **days, revision=revision)
         except Refused as error:
             point, status = queries.get_point(forum, point_id), status_of(error)
-            form = _again(form, WatchForm(request.POST), point, error)
+            form = again(form, WatchForm(request.POST), point, error)
         else:
             messages.success(request, _("The point was saved."))
             return redirect("forums:point", forum_id, point_id)
-    context = point_page(principal, forum, point, watch=form)
+    context = point_page(principal, point, watch=form)
     return render(request, "forums/point.html", context, status=status)
 
 
 @require_POST
 def strike(request: HttpRequest, forum_id: int, point_id: int) -> HttpResponse:
-    """Strike a point before the minutes are sealed."""
-    principal = principal_of(request)
+    """Strike a point before the minutes are sealed; a reason that is too long is shown again."""
+    principal, why = principal_of(request), why_of(request)
     try:
         point = actions.strike_point(
-            principal, forum_id, point_id, revision=revision_of(request), reason=why_of(request)
+            principal, forum_id, point_id, revision=revision_of(request), reason=why
         )
     except errors.NotFoundError:
         raise
+    except InvalidError as error:
+        there = queries.get_point(get_forum(principal, forum_id), point_id)
+        told = {"why": why, "strike_refusal": " ".join(error.fields.values())}
+        context = {**point_page(principal, there), **told}
+        return render(request, "forums/point.html", context, status=UNPROCESSABLE)
     except Refused as error:
         messages.error(request, error.message)
         return redirect("forums:point", forum_id, point_id)
@@ -146,7 +121,12 @@ def take_in(request: HttpRequest, forum_id: int) -> HttpResponse:
     offered = queries.sources(principal, but=forum.pk)
     refusal = ""
     if not targets:
-        refusal = errors.too_early_or_late(Stage(forum.stage), Deed.AGREE).message
+        stage, sealed = (
+            Stage(forum.stage),
+            is_sealed(forum) and allows(Stage(forum.stage), Deed.TAKE_IN),
+        )
+        error = errors.sealed_already() if sealed else errors.too_early_or_late(stage, Deed.TAKE_IN)
+        refusal = error.message
     return _forwarding(request, principal, forum, offered, targets, refusal, taking=True)
 
 
@@ -162,7 +142,8 @@ def _forwarding(
 ) -> HttpResponse:
     """Show what may be forwarded, then the wording of what was chosen; POST forwards it."""
     sent = request.POST if request.method == "POST" else request.GET
-    numbers = [int(one) for one in sent.getlist("butir") if _is_number(one)]
+    read = (small_number(one) for one in sent.getlist("butir"))
+    numbers = [one for one in read if one is not None]
     points = queries.chosen(principal, numbers)
     form, status = None, 200
     if request.method == "POST":
@@ -171,8 +152,10 @@ def _forwarding(
         if made is not None:
             messages.success(request, _("The points were forwarded."))
             return redirect("forums:point", *made)
-    elif points and targets:
-        form = ForwardForm(initial=_worded(request, points, targets), targets=targets)
+    elif points and targets and not refusal:
+        targets, refusal = _left(points, targets, request.GET.get("ke", ""))
+        if targets:
+            form = ForwardForm(initial=_worded(request, points, targets), targets=targets)
     context = {
         **frame(principal, forum, "points"),
         "offered": [(one, queries.shown(there)) for one, there in offered],
@@ -181,13 +164,21 @@ def _forwarding(
         "numbers": [one.pk for one in points],
         "form": form,
         "refusal": refusal,
+        "none_chosen": request.method != "POST" and "pilih" in request.GET and not points,
         "taking": taking,
+        "names": known_names(principal, forum) if form else (),
+        "owners": owner_names(forum, [one.forum.organisation.name for one in points]),
     }
     return render(request, "forums/points_forward.html", context, status=status)
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
+def _left(points: list[Point], targets: list[Forum], wanted: str) -> tuple[list[Forum], str]:
+    """Return the forums in which none of some points stands yet, and why the chosen one is none of them."""
+    told = why_not(points)
+    left = [one for one in targets if one.pk not in told]
+    dropped = [one for one in targets if one.pk in told]
+    asked = [one for one in dropped if str(one.pk) == wanted or not left]
+    return left, " ".join(told[one.pk] for one in asked[:1])
 
 
 def _forward(principal: Principal, form: ForwardForm, numbers: list[int]) -> tuple[int, int] | None:
@@ -218,17 +209,19 @@ def _worded(request: HttpRequest, points: list[Point], targets: list[Forum]) -> 
         text = "\n\n".join(
             f"{one.forum.title}, {one.number}. {one.title}\n{one.text}".strip() for one in points
         )
-    names = dict.fromkeys(row.name for one in points for row in one.addressees.all())
+    texts = [written(actions.details_of(one)) for one in points]
+    names = dict.fromkeys(name for one in texts for name in one["addressees"].splitlines())
     return {
         "forum": str(target.pk),
         "number": queries.next_number(target),
+        "review": first_review(target),
         "title": first.title,
         "text": text,
         "type": _same(one.type for one in points),
         "affair": _same(one.affair for one in points),
         "objects_named": joined(code for one in points for code in one.objects_named),
         "addressees": "\n".join(names),
-        "owner_name": _same(one.owner_name for one in points),
+        "owner_name": _same(one["owner_name"] for one in texts),
         "sent": timezone.localdate(),
     }
 

@@ -1,4 +1,4 @@
-"""Pages of the points of a forum: all, one, record, change."""
+"""Pages of the points of a forum: all, one, change."""
 
 from typing import Any
 
@@ -10,21 +10,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.accounts import rules
-from sinergi.accounts.errors import ConflictError, InvalidError
-from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
 from sinergi.forums import errors
 from sinergi.forums.actions import points as actions
-from sinergi.forums.forms.points import NewPointForm, PointForm, written
-from sinergi.forums.models import Forum, Point, StrategicIssue, Theme
+from sinergi.forums.forms.fields import object_names
+from sinergi.forums.forms.points import PointForm, written
+from sinergi.forums.models import Forum, Point
 from sinergi.forums.queries import points as queries
+from sinergi.forums.queries.ancestry import ancestry, raising_regions
+from sinergi.forums.queries.carrying import known_names, owner_names
 from sinergi.forums.queries.forums import get_forum
-from sinergi.forums.queries.themes import submitted, themes
+from sinergi.forums.queries.standing import is_sealed
 from sinergi.forums.stages import Deed, Stage, allows
-from sinergi.forums.views.frame import CONFLICT, UNPROCESSABLE, frame
+from sinergi.forums.views.frame import frame
 from sinergi.forums.views.point_page import point_page
-from sinergi.opportunities.lists.merging import Met, merge, remember
+from sinergi.opportunities.lists.merging import remember
+from sinergi.opportunities.views.saving import UNTRIED, try_to_save
 
 
 @require_safe
@@ -44,8 +46,7 @@ def points(request: HttpRequest, forum_id: int) -> HttpResponse:
 def point(request: HttpRequest, forum_id: int, point_id: int) -> HttpResponse:
     """Show a point: where it comes from, what became of it, what was made of it."""
     principal = principal_of(request)
-    forum = get_forum(principal, forum_id)
-    context = point_page(principal, forum, queries.get_point(forum, point_id))
+    context = point_page(principal, queries.get_readable(principal, forum_id, point_id))
     return render(request, "forums/point.html", context)
 
 
@@ -60,67 +61,14 @@ def agreeing(request: HttpRequest, forum_id: int) -> tuple[Principal, Forum, Htt
     forum = get_forum(principal, forum_id)
     rules.require(principal, rules.OBJECT_EDIT, forum)
     stage = Stage(forum.stage)
-    if request.method == "POST" or allows(stage, Deed.AGREE):
+    sealed = is_sealed(forum)
+    if request.method == "POST" or allows(stage, Deed.AGREE, sealed=sealed):
         return principal, forum, None
+    if sealed and allows(stage, Deed.AGREE):
+        messages.error(request, errors.sealed_already().message)
+        return principal, forum, redirect("forums:minutes", forum_id)
     messages.error(request, errors.too_early_or_late(stage, Deed.AGREE).message)
     return principal, forum, redirect("forums:points", forum_id)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_point(request: HttpRequest, forum_id: int) -> HttpResponse:
-    """Show the form of a point; POST records it. `?tema=` and `?isu=` say what it is made of."""
-    principal, forum, elsewhere = agreeing(request, forum_id)
-    if elsewhere is not None:
-        return elsewhere
-    form = NewPointForm(
-        request.POST or None,
-        initial=_proposed(request, forum),
-        themes=themes(forum),
-        issues=submitted(forum),
-    )
-    status = 200
-    if request.method == "POST":
-        number = _agree(principal, forum, form) if form.is_valid() else None
-        if number is not None:
-            messages.success(request, _("The point was recorded."))
-            return redirect("forums:point", forum_id, number)
-        status = UNPROCESSABLE
-    context = {**frame(principal, forum, "points"), "form": form}
-    return render(request, "forums/point_new.html", context, status=status)
-
-
-def _proposed(request: HttpRequest, forum: Forum) -> dict[str, Any]:
-    """Return how the form of a new point begins: the next number, and the words of a theme it is made of."""
-    chosen = [one for one in request.GET.getlist("tema") if one.isascii() and one.isdigit()]
-    raised = [one for one in request.GET.getlist("isu") if one.isascii() and one.isdigit()]
-    initial: dict[str, Any] = {"number": queries.next_number(forum)}
-    there = [one for one in themes(forum) if str(one.pk) in chosen]
-    issues = [one for one in submitted(forum) if str(one.pk) in raised]
-    first: Theme | StrategicIssue | None = there[0] if there else issues[0] if issues else None
-    if first is not None:
-        initial |= {"title": first.title, "text": first.text}
-    affairs = {one.affair for one in issues}
-    if len(affairs) == 1:
-        initial["affair"] = affairs.pop()
-    initial["themes"] = [str(one.pk) for one in there]
-    initial["issues"] = [str(one.pk) for one in issues]
-    return initial
-
-
-def _agree(principal: Principal, forum: Forum, form: NewPointForm) -> int | None:
-    """Record the point of a valid form, once however often it is sent; on refusal fill the form."""
-    values = form.cleaned_data
-
-    def agree() -> dict[str, Any]:
-        return {"point": actions.agree(principal, forum.pk, form.details(), form.origin()).pk}
-
-    sent = {**{name: value for name, value in values.items() if name != "once"}, "of": forum.pk}
-    try:
-        done = once(principal, "agree_point", seal(values["once"], sent), sent, agree)
-    except (errors.ForumError, InvalidError) as error:
-        form.refuse(error)
-        return None
-    return int(done.result["point"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -130,23 +78,29 @@ def edit_point(request: HttpRequest, forum_id: int, point_id: int) -> HttpRespon
     if elsewhere is not None:
         return elsewhere
     there = queries.get_point(forum, point_id)
-    form, met, status = _form(there), list[Met](), 200
+    form, tried = _form(there, request.POST or None), UNTRIED
+
+    def save(revision: int) -> object:
+        return actions.edit_point(principal, forum_id, point_id, form.details(), revision=revision)
+
+    def now() -> tuple[dict[str, Any], int]:
+        there.refresh_from_db()
+        return written(actions.details_of(there)), there.revision
+
     if request.method == "POST":
-        form, status = _form(there, request.POST), UNPROCESSABLE
-        if form.is_valid():
-            try:
-                revision = form.cleaned_data["revision"] or 0
-                actions.edit_point(principal, forum_id, point_id, form.details(), revision=revision)
-            except (errors.ForumError, ConflictError, InvalidError) as error:
-                form.refuse(error)
-                if isinstance(error, ConflictError):
-                    there, status = queries.get_point(forum, point_id), CONFLICT
-                    met = merge(form, written(actions.details_of(there)), there.revision, _shown)
-            else:
-                messages.success(request, _("The point was saved."))
-                return redirect("forums:point", forum_id, point_id)
-    context = {**frame(principal, forum, "points"), "form": form, "met": met, "point": there}
-    return render(request, "forums/point_edit.html", context, status=status)
+        tried = try_to_save(form, save, now, _shown)
+        if tried.saved:
+            messages.success(request, _("The point was saved."))
+            return redirect("forums:point", forum_id, point_id)
+    context = {
+        **frame(principal, forum, "points"),
+        "form": form,
+        "met": tried.met,
+        "point": there,
+        "names": known_names(principal, forum),
+        "owners": owner_names(forum, raising_regions(ancestry(principal, there).earlier)),
+    }
+    return render(request, "forums/point_edit.html", context, status=tried.status)
 
 
 def _form(point: Point, data: Any = None) -> PointForm:
@@ -161,4 +115,6 @@ def _shown(name: str, value: Any) -> str:
     """Return a value of the form in words."""
     if name == "type" and value in Point.Type.values:
         return str(Point.Type(value).label)
+    if name == "objects_named":
+        return ", ".join(object_names(str(value).split())) or "–"
     return "–" if value in (None, "") else str(value)

@@ -12,15 +12,14 @@ from sinergi.accounts import rules
 from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError, UnseenError
 from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.requests import principal_of
-from sinergi.forums.actions import themes as actions
+from sinergi.accounts.requests import principal_of, revision_of, why_of
+from sinergi.forums.actions import remarks as actions
 from sinergi.forums.errors import ForumError
 from sinergi.forums.forms.themes import RemarkForm
 from sinergi.forums.models import Forum, Theme
 from sinergi.forums.queries.forums import get_forum, my_delegations
 from sinergi.forums.views.frame import UNPROCESSABLE
 from sinergi.forums.views.themes import get_theme, remark_form, theme_page
-from sinergi.opportunities.views.lists import revision_of
 
 TAKE, REFUSE = "terima", "tolak"
 
@@ -69,20 +68,32 @@ def _said(principal: Principal, forum: Forum, row: Theme, form: RemarkForm) -> b
 def decide_amendment(
     request: HttpRequest, forum_id: int, theme_id: int, remark_id: int
 ) -> HttpResponse:
-    """Take an amendment over, or say that it is not taken over."""
-    taken = request.POST.get("keputusan") == TAKE
+    """Take an amendment over, or say that it is not; a reason that is too long is shown again."""
+    principal, why = principal_of(request), why_of(request)
+    decision = request.POST.get("keputusan")
+    taken = decision == TAKE
     try:
+        if decision not in {TAKE, REFUSE}:
+            rules.require(principal, rules.OBJECT_EDIT, get_forum(principal, forum_id))
+            raise InvalidError({"taken": _("Choose whether the amendment is taken over or not.")})
         actions.decide_amendment(
-            principal_of(request),
+            principal,
             forum_id,
             remark_id,
             taken=taken,
+            theme_id=theme_id,
             revision=revision_of(request),
-            reason=request.POST.get("mengapa", ""),
+            reason=why,
         )
     except UnseenError:
         raise
-    except (ForumError, ConflictError, InvalidError) as error:
+    except InvalidError as error:
+        forum = get_forum(principal, forum_id)
+        row = get_theme(forum, theme_id)
+        refused = {"undecided": remark_id, "why": why, "refusal": " ".join(error.fields.values())}
+        form = remark_form(principal, forum, row)
+        return theme_page(request, principal, row, form, status=UNPROCESSABLE, **refused)
+    except (ForumError, ConflictError) as error:
         messages.error(request, error.message)
     else:
         told = (

@@ -3,19 +3,20 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sinergi.accounts import rules
 from sinergi.accounts.errors import ConflictError, InvalidError
 from sinergi.accounts.middleware import status_of
-from sinergi.accounts.requests import principal_of
+from sinergi.accounts.requests import principal_of, revision_of, why_of
 from sinergi.forums import words
 from sinergi.forums.actions import meetings as actions
 from sinergi.forums.errors import LackError
 from sinergi.forums.queries.forums import get_forum
 from sinergi.forums.stages import Stage
 from sinergi.forums.views.meeting_page import Failed, meeting_page
-from sinergi.opportunities.views.lists import revision_of, why_of
 
 
 @require_POST
@@ -40,18 +41,21 @@ def move_forum(request: HttpRequest, forum_id: int) -> HttpResponse:
 
 @require_POST
 def put_forum_away(request: HttpRequest, forum_id: int) -> HttpResponse:
-    """Put a forum away."""
-    principal = principal_of(request)
+    """Put a forum away; a page asks why, so that one click does not take it from all who meet in it."""
+    principal, reason = principal_of(request), why_of(request)
+    rules.require(principal, rules.OBJECT_REMOVE, get_forum(principal, forum_id))
     try:
+        if not reason.strip():
+            raise InvalidError({"why": _("Say why the forum is put away.")})
         row = actions.put_forum_away(
-            principal, forum_id, revision=revision_of(request), reason=why_of(request)
+            principal, forum_id, revision=revision_of(request), reason=reason
         )
     except (ConflictError, InvalidError) as error:
         messages.error(request, error.message)
-        return redirect("forums:forum-edit", forum_id)
+        return redirect(f"{reverse('forums:forum-edit', args=[forum_id])}?arsip=1")
     told = _("The forum “%(title)s” was put away. It can be restored below.")
     messages.success(request, told % {"title": row.title})
-    return redirect("forums:forums")
+    return redirect(f"{reverse('forums:forums')}?arsip=1")
 
 
 @require_POST

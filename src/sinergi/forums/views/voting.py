@@ -17,7 +17,7 @@ from sinergi.accounts.middleware import status_of
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
 from sinergi.forums import errors, results
-from sinergi.forums.actions import ballots as actions
+from sinergi.forums.actions import votes as actions
 from sinergi.forums.counting import APPROVALS
 from sinergi.forums.forms.ballots import SentVote, sent_vote
 from sinergi.forums.models import Ballot, Option, VotingRight

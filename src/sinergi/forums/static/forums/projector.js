@@ -3,7 +3,10 @@ const main = document.getElementById("layar");
 const lost = document.getElementById("putus");
 const EVERY = 900;
 const AGAIN = 60000;
+// A stream says something every few seconds: one that is silent this long is dead, whatever the browser thinks.
+const SILENT = 10000;
 let heard = Date.now();
+let source = null;
 
 const show = (told) => {
   heard = Date.now();
@@ -17,7 +20,9 @@ const show = (told) => {
   voted.textContent = told.voted;
   document.getElementById("hak").textContent = told.may_vote;
   document.getElementById("bilah").value = told.voted;
-  document.getElementById("kuorum").classList.toggle("met", told.quorum_met);
+  document.getElementById("kuorum")?.classList.toggle("met", told.quorum_met);
+  const base = document.getElementById("dasar");
+  if (base) base.textContent = told.members;
 };
 
 const poll = async (until) => {
@@ -32,18 +37,26 @@ const poll = async (until) => {
 };
 
 const listen = () => {
-  const source = new EventSource(main.dataset.stream);
+  source = new EventSource(main.dataset.stream);
   source.onmessage = (event) => show(JSON.parse(event.data));
   source.addEventListener("error", () => {
     // The browser connects again by itself, unless it was refused: then there are screens enough on streams.
-    if (source.readyState === EventSource.CLOSED) poll(Date.now() + AGAIN);
+    if (!source || source.readyState !== EventSource.CLOSED) return;
+    source = null;
+    poll(Date.now() + AGAIN);
   });
+};
+const look = () => {
+  if (Date.now() - heard < SILENT) return;
+  if (lost) lost.hidden = false;
+  if (!source) return;
+  source.close();
+  heard = Date.now();
+  listen();
 };
 
 // What is over does not change any more.
 if (main.dataset.counted !== "1" && main.dataset.state !== "cancelled") {
   listen();
-  setInterval(() => {
-    if (lost && Date.now() - heard > 40000) lost.hidden = false;
-  }, 5000);
+  setInterval(look, 2000);
 }

@@ -163,63 +163,80 @@ const show = (item) => {
 };
 
 // Choosing -------------------------------------------------------------------------------------
+// Places from the first on; options that share one stand in it together, in the order in which they came.
 const items = form ? [...form.querySelectorAll("#pilihan > li")] : [];
-const ranked = [];
+let places = [];
 const textOf = (li) => li.querySelector("span").textContent;
 const inputOf = (li) => li.querySelector("input");
+const placeOf = (li) => places.findIndex((group) => group.includes(li)) + 1;
 
 const arrange = (focus) => {
   const list = document.getElementById("pilihan");
+  places = places.filter((group) => group.length);
+  const ranked = places.flat();
   list.append(...ranked, ...items.filter((li) => !ranked.includes(li)));
   for (const li of items) {
-    const place = ranked.indexOf(li) + 1;
+    const place = placeOf(li);
+    const group = places[place - 1] || [];
+    const tied = group.indexOf(li) > 0;
     li.classList.toggle("in", place > 0);
+    li.classList.toggle("tied", tied);
     inputOf(li).value = place || "";
     li.querySelector(".tap").setAttribute("aria-pressed", String(place > 0));
     li.querySelector(".tap b").textContent = place || "";
-    const [up, down] = li.querySelectorAll(".step");
-    up.hidden = down.hidden = !place;
-    up.disabled = place === 1;
-    down.disabled = place === ranked.length;
+    li.querySelector(".steps").hidden = !place;
+    const [up, down, same] = li.querySelectorAll(".step");
+    up.disabled = place === 1 && group.length === 1;
+    down.disabled = place === places.length && group.length === 1;
+    same.disabled = li === ranked[0];
+    same.setAttribute("aria-pressed", String(tied));
   }
-  if (focus && !focus.disabled && !focus.hidden) focus.focus();
-  else if (focus) focus.parentElement.querySelector(".tap").focus();
+  if (focus && !focus.disabled && !focus.parentElement.hidden) focus.focus();
+  else if (focus) focus.closest("li").querySelector(".tap").focus();
 };
 const announce = (li) => {
-  const place = ranked.indexOf(li) + 1;
-  said.textContent = t(place ? "place" : "off", { option: textOf(li), place });
+  const place = placeOf(li);
+  const others = (places[place - 1] || []).filter((one) => one !== li).map(textOf).join(", ");
+  said.textContent = t(others ? "same" : place ? "place" : "off", { option: textOf(li), place, others });
 };
 const tap = (li) => {
-  const place = ranked.indexOf(li);
-  if (place < 0) ranked.push(li);
-  else ranked.splice(place, 1);
+  const place = placeOf(li);
+  if (place) places[place - 1] = places[place - 1].filter((one) => one !== li);
+  else places.push([li]);
   arrange(li.querySelector(".tap"));
   announce(li);
 };
-const move = (li, by, button) => {
-  const place = ranked.indexOf(li);
-  ranked.splice(place, 1);
-  ranked.splice(place + by, 0, li);
+// Take an option out of its place and put it where `to` says, by the number of its place and whether it is alone.
+const move = (li, to, button) => {
+  const at = placeOf(li) - 1;
+  const alone = places[at].length === 1;
+  places[at] = places[at].filter((one) => one !== li);
+  to(at, alone);
   arrange(button);
   announce(li);
 };
+const steps = (li) => [
+  ["up", "↑", (at, alone) => places.splice(alone ? at - 1 : at, 0, [li])],
+  ["down", "↓", (at, alone) => places.splice(alone ? at + 2 : at + 1, 0, [li])],
+  ["equal", "=", (at) => (li.classList.contains("tied") ? places.splice(at + 1, 0, [li]) : places[at - 1].push(li))],
+];
 const rank = () => {
-  const given = items.filter((li) => inputOf(li).value).sort((a, b) => inputOf(a).value - inputOf(b).value);
   for (const li of items) {
     const label = li.querySelector("label");
     const button = make("button", "", { type: "button", className: "tap", onclick: () => tap(li) });
     button.append(make("b"), label.querySelector("span"));
     const input = label.querySelector("input");
     input.type = "hidden";
-    const step = (name, sign, by) => {
-      const one = make("button", sign, { type: "button", className: "step" });
+    const row = make("div", "", { className: "steps" });
+    for (const [name, sign, to] of steps(li)) {
+      const one = make("button", sign, { type: "button", className: "step", title: t(name) });
       one.setAttribute("aria-label", `${t(name)}: ${button.textContent}`);
-      one.onclick = () => move(li, by, one);
-      return one;
-    };
-    label.replaceWith(input, button, step("up", "↑", -1), step("down", "↓", 1));
+      one.onclick = () => move(li, to, one);
+      row.append(one);
+    }
+    label.replaceWith(input, button, row);
   }
-  ranked.push(...given);
+  for (const li of items.filter((one) => inputOf(one).value)) (places[inputOf(li).value] ||= []).push(li);
   document.getElementById("cara").hidden = true;
   document.getElementById("ketuk").hidden = false;
   arrange();
@@ -228,7 +245,7 @@ const rank = () => {
 // Confirming -----------------------------------------------------------------------------------
 const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 const newCode = () => [...crypto.getRandomValues(new Uint8Array(20))].map((byte) => LETTERS[byte % 32]).join("");
-const chosen = () => (form.dataset.kind === "ranking" ? [...ranked] : items.filter((li) => inputOf(li).checked));
+const chosen = () => (form.dataset.kind === "ranking" ? places.flat() : items.filter((li) => inputOf(li).checked));
 const nameOf = () => {
   const field = form.elements.delegasi;
   return field.dataset.name || field.selectedOptions[0].textContent;
@@ -253,7 +270,7 @@ if (form) {
     event.preventDefault();
     const list = document.getElementById("isi");
     list.className = form.dataset.kind;
-    list.replaceChildren(...chosen().map((li) => make("li", textOf(li))));
+    list.replaceChildren(...chosen().map((li) => make("li", textOf(li), placeOf(li) ? { value: placeOf(li) } : {})));
     document.getElementById("untuk").textContent = nameOf();
     const blank = document.getElementById("kosong");
     blank.hidden = chosen().length > 0;
