@@ -1,0 +1,1 @@
+"""Plans for programs: read them, their versions and lines; make and change them."""

@@ -1,0 +1,1 @@
+"""Rankings: values from evidence and people, weights of people, and what follows from both."""

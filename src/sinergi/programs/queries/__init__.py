@@ -1,0 +1,1 @@
+"""Reads of the room, each only what the reader may see."""
