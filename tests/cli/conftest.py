@@ -74,7 +74,7 @@ def process(shipped_home: Path) -> Callable[..., Ran]:
             cwd=home,
             capture_output=True,
             check=False,
-            timeout=300,
+            timeout=600,
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode(), done.stdout)
 

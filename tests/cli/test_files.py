@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import openpyxl
 import polars as pl
@@ -103,3 +106,38 @@ def test_binary_formats_are_not_put_on_a_terminal(monkeypatch, table):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     with pytest.raises(CommandError):
         files.write_table(table, "xlsx", None)
+
+
+def test_a_link_keeps_leading_to_its_file(tmp_path):
+    kept, link = tmp_path / "kept.csv", tmp_path / "link.csv"
+    kept.write_bytes(b"old")
+    link.symlink_to(kept)
+    files.deliver(b"new", "csv", link)
+    assert link.is_symlink()
+    assert kept.read_bytes() == b"new"
+
+
+def test_a_device_stays_a_device_and_its_error_is_told():
+    with pytest.raises(OSError, match="/dev/full"):
+        files.deliver(b"new", "csv", Path("/dev/full"))
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_pipe_takes_what_is_written(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        files.deliver(b"new", "csv", pipe)
+        assert read.result(60) == b"new"
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "parquet"])
+def test_a_command_that_needs_no_workspace_writes_files(process, tmp_path, ending):
+    given = tmp_path / "proyek.csv"
+    given.write_text("Proyek;Manfaat;Kesiapan\nJalan A;80;100\nJalan B;60;50\n", encoding="utf-8")
+    out = tmp_path / f"urutan.{ending}"
+    ran = process("prioritise", given, "--out", out)
+    assert ran.code == 0, ran.err
+    assert out.stat().st_size > 100

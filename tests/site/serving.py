@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.conftest import home_environment
 
-PATIENCE = 120
+PATIENCE = 300
 KEPT = ("SINERGI_HOME", "SINERGI_DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 KEY = "a-key-for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz"
 
@@ -101,12 +101,7 @@ def end(process: "subprocess.Popen[str]") -> None:
     if process.poll() is None:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(60)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
     process.communicate()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from sinergi.accounts.errors import ForbiddenError
 from sinergi.accounts.models import AuditRecord, Organisation, Visibility
 from sinergi.accounts.principal import operator, visitor
-from sinergi.forums.actions import minutes
+from sinergi.forums import permissions
+from sinergi.forums.actions import minutes, news
+from sinergi.forums.details import NewsDetails
 from sinergi.forums.errors import StageError
 from sinergi.forums.minutes import hash_of
 from sinergi.forums.models import Ballot, Forum, Minutes, Point, StrategicIssue
@@ -20,11 +23,6 @@ from sinergi.site.demo.prepare import prepare_demo
 from sinergi.site.demo.trial import TITLE, ensure_trial
 
 BANJARBARU = "Raker Komwil V APEKSI Kalimantan 2024"
-
-
-@pytest.fixture
-def demo(shipped, tmp_path):
-    return prepare_demo(tmp_path)
 
 
 @pytest.fixture
@@ -93,7 +91,8 @@ def test_of_the_nine_points_of_banjarbaru_only_those_that_sources_word_are_there
 def test_what_became_of_them_ends_where_the_sources_end(founding):
     for point in Forum.objects.get(title=BANJARBARU).points.all():
         [news] = point.news.all()
-        assert (point.fate, news.day) == ("sent", date(2024, 6, 5))
+        assert (point.fate, news.day) == ("agreed", date(2024, 6, 5))
+        assert point.review is None
         assert "pinusi.com" in news.evidence
         assert news.told_by is None
 
@@ -112,6 +111,26 @@ def test_kota_bima_raised_its_three_issues_and_nobody_else_is_named(founding):
     named = told.exclude(raised_by=None)
     assert [one.raised_by.name for one in named] == ["Pemerintah Kota Bima"] * 3
     assert all(one.source for one in told)
+
+
+def test_what_became_of_the_nine_points_is_told_at_one_address(founding, client):
+    forum = Forum.objects.get(title=BANJARBARU)
+    page = client.get("/tindak-lanjut/", {"forum": forum.pk})
+    assert " ".join(page.context["summary"]) == (
+        "Publikasi menyebut 9 rekomendasi atau butir dari forum ini. Yang disebut pokoknya, dan dicatat "
+        "di sini, hanya 4; dari 5 lainnya hanya jumlahnya yang diketahui. Forum ini diketahui dari "
+        "publikasi; tidak diselenggarakan di sini. Nasibnya: 4 disepakati. Apakah ada yang dikirim kepada "
+        "siapa pun tidak diketahui dari sumber. Kabar terakhir: 5 Juni 2024."
+    )
+    national = Forum.objects.get(type="national")
+    page = client.get("/tindak-lanjut/", {"forum": national.pk})
+    assert page.context["summary"] == [
+        "Publikasi menyebut 19 rekomendasi atau butir dari forum ini; bunyinya tidak satu pun.",
+        "Forum ini diketahui dari publikasi; tidak diselenggarakan di sini.",
+    ]
+    assert (
+        "19 rekomendasi atau butir" in client.get(f"/forum/{national.pk}/butir/").content.decode()
+    )
 
 
 def test_the_rakernas_says_that_its_recommendations_are_known_by_number_only(founding):
@@ -163,3 +182,15 @@ def test_a_forum_put_away_by_somebody_does_not_come_back(demo):
     Forum.objects.update(deleted_at=timezone.now())
     assert ensure_meetings(operator()) == 0
     assert not ensure_trial()
+
+
+def test_the_ministry_of_the_example_reads_its_point_once_sealed_and_reports_on_it(demo):
+    number = Forum.objects.get(title=TITLE).pk
+    reader, analyst = acts_as("pembaca.kementerian"), acts_as("analis.kementerian")
+    point = Point.objects.get(forum=number)
+    assert not permissions.reads_point(analyst, point)
+    Forum.objects.filter(pk=number).update(stage=Forum.Stages.FOLLOWING_UP)
+    with pytest.raises(ForbiddenError):
+        news.report(reader, number, point.pk, NewsDetails("received", timezone.localdate()))
+    told = news.report(analyst, number, point.pk, NewsDetails("received", timezone.localdate()))
+    assert told.told_by.code == "kementerian-demo"

@@ -8,12 +8,15 @@ import socket
 import ssl
 import subprocess
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests import ports
 from tests.conftest import lacking
+from tests.databases import until
 from tests.site import serving
 
 pytestmark = pytest.mark.xdist_group("nginx")
@@ -44,10 +47,10 @@ class Front:
     def ask(self, path, method="GET", body=None, *, plain=False, **headers):
         """Return status, headers as a list, and body."""
         if plain:
-            connection = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=90)
+            connection = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=300)
         else:
             connection = http.client.HTTPSConnection(
-                "localhost", self.safe, timeout=90, context=self.context
+                "localhost", self.safe, timeout=300, context=self.context
             )
         named = {"Host": "localhost"} | {
             name.replace("_", "-"): value for name, value in headers.items()
@@ -91,7 +94,13 @@ def front(shipped_database, tmp_path_factory):
         lacking("nginx is not installed")
     here = tmp_path_factory.mktemp("nginx")
     home = serving.installation(here, shipped_database)
-    plain, safe = serving.free_port(), serving.free_port()
+    with ExitStack() as kept:
+        plain, safe = (kept.enter_context(ports.held()) for _number in range(2))
+        yield from behind(here, home, plain, safe)
+
+
+def behind(here, home, plain, safe):
+    """Run nginx with the application behind it, on two ports."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
          "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
@@ -126,7 +135,7 @@ def front(shipped_database, tmp_path_factory):
             yield front
     finally:
         nginx.terminate()
-        nginx.communicate(timeout=20)
+        nginx.communicate(timeout=120)
 
 
 def wait_for(front, nginx):
@@ -257,6 +266,14 @@ def test_the_log_has_one_object_a_line_with_number_and_duration(front):
     assert "rahasia" not in front.served.told()
 
 
+def answers(port):
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
 def lines_after(path, count):
     return path.read_text(encoding="utf-8").splitlines()[count:]
 
@@ -279,16 +296,17 @@ def test_the_log_of_nginx_holds_no_secret_of_an_address(front, path, told, plain
     before = len(written.read_text(encoding="utf-8").splitlines())
     front.ask(path, plain=plain)
     # nginx writes the line after the answer has left
-    end = time.monotonic() + 20
-    while not any(f'"GET {told}" ' in line for line in lines_after(written, before)):
-        assert time.monotonic() < end, lines_after(written, before)
-        time.sleep(0.02)
+    until(lambda: any(f'"GET {told}" ' in line for line in lines_after(written, before)))
     assert "rahasia" not in written.read_text(encoding="utf-8")
 
 
 def test_a_page_says_that_the_application_is_away(front, tmp_path):
     """Another nginx with nothing behind it: the same site, a socket that nobody listens on."""
-    plain, safe = serving.free_port(), serving.free_port()
+    with ports.held() as plain, ports.held() as safe:
+        says_that_the_application_is_away(front, tmp_path, plain, safe)
+
+
+def says_that_the_application_is_away(front, tmp_path, plain, safe):
     for name in ("privkey.pem", "fullchain.pem"):
         shutil.copy(front.served.log.parents[1] / name, tmp_path)
     (tmp_path / "site.conf").write_text(
@@ -300,15 +318,11 @@ def test_a_page_says_that_the_application_is_away(front, tmp_path):
     )
     try:
         lonely = Front(plain, safe, front.context, front.served)
-        for _ in range(100):
-            try:
-                status, headers, body = lonely.ask("/metode/")
-                break
-            except ConnectionRefusedError:
-                time.sleep(0.1)
+        until(lambda: nginx.poll() is not None or answers(plain))
+        status, headers, body = lonely.ask("/metode/")
         assert status == 502
         assert "Sinergi sedang tidak tersedia" in body.decode()
         assert one(headers, "retry-after") == "30"
     finally:
         nginx.terminate()
-        nginx.communicate(timeout=20)
+        nginx.communicate(timeout=120)

@@ -10,15 +10,21 @@ from sinergi.cli import workspace
 from sinergi.cli.commands import (
     audit,
     evidence,
+    fund,
     keeping,
     lists,
+    mail,
     method,
     opportunities,
     organisations,
     people,
+    plans,
+    portfolio,
+    prioritise,
     providers,
     reference,
     server,
+    sync,
     worker,
 )
 from sinergi.cli.language import gettext_noop
@@ -169,6 +175,44 @@ _add(
     LISTS,
     gettext_noop("Tell who did what to a list, the newest first."),
 )
+_add(
+    "prioritise",
+    prioritise.prioritise_command,
+    LISTS,
+    gettext_noop(
+        "Put alternatives of a spreadsheet, or lines of a stored ranking, in an order by several criteria."
+    ),
+)
+_add(
+    "portfolio",
+    portfolio.portfolio_command,
+    LISTS,
+    gettext_noop("Choose the projects that score most within the money of each year and channel."),
+)
+_add(
+    "sync",
+    sync.sync_command,
+    FIND,
+    gettext_noop("Tell what does not fit across plans."),
+)
+_add(
+    "fund",
+    fund.fund_command,
+    LISTS,
+    gettext_noop(
+        "Tell which channels could pay for a line, a plan or a situation, why others could not, and what "
+        "they ask."
+    ),
+)
+_add(
+    "ledger",
+    fund.ledger_command,
+    LISTS,
+    gettext_noop(
+        "Add up the money of plans, each rupiah once; transfers between levels are edges."
+    ),
+)
+app.add_typer(plans.app, name="plans", rich_help_panel=LISTS)
 app.add_typer(reference.app, name="reference", rich_help_panel=KEEP)
 app.add_typer(audit.app, name="audit", rich_help_panel=KEEP)
 _add(
@@ -206,6 +250,7 @@ _add(
     KEEP,
     gettext_noop("Do background tasks until Ctrl-C; ends after the current one."),
 )
+app.add_typer(mail.app, name="mail", rich_help_panel=KEEP)
 _add(
     "backup",
     keeping.backup_command,

@@ -106,13 +106,18 @@ def deliver_parts(parts: Iterable[bytes], out: Path | None) -> None:
         sys.stdout.buffer.writelines(parts)
         sys.stdout.buffer.flush()
         return
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    # a link keeps leading to its file; a pipe or a device takes what is written and stays what it is
+    straight = out.exists() and not out.is_file()
+    place = out if straight else out.resolve()
+    part = place if straight else place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
             file.writelines(parts)
-        part.replace(out)
+        if not straight:
+            part.replace(place)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        if not straight:
+            part.unlink(missing_ok=True)
         error.filename = str(out)
         error.filename2 = None
         raise
@@ -138,7 +143,7 @@ def _plain(value: Any) -> Any:
 
 def csv_bytes(table: Table) -> bytes:
     """Return CSV with a mark for Excel; cells that a spreadsheet would run are made safe."""
-    from sinergi.evidence.exports import safe_cell  # noqa: PLC0415 - not needed on screen
+    from sinergi.evidence.safe_cells import safe_cell  # noqa: PLC0415 - not needed on screen
 
     out = StringIO()
     writer = csv.writer(out)
@@ -153,7 +158,7 @@ def xlsx_bytes(tables: list[Table]) -> bytes:
     """Return an Excel file with one sheet a table, headings frozen, columns as wide as their text."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - not needed on screen
 
-    from sinergi.evidence.exports import safe_cell  # noqa: PLC0415 - as above
+    from sinergi.evidence.safe_cells import safe_cell  # noqa: PLC0415 - as above
 
     memory = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 import sinergi
+from sinergi.accounts.requests import principal_of
 from sinergi.evidence import queries as evidence
+from sinergi.forums.queries.notices import count
 from sinergi.site.demo.secrets import is_demo_home
 from sinergi.site.languages import languages
 
@@ -19,6 +22,17 @@ NAVIGATION = (
     (_("Regions"), ("opportunities:regions",)),
     (_("Priority lists"), ("opportunities:lists",)),
     (_("Forums"), ("forums:forums", "forums:board", "practices:practices")),
+    (
+        _("Programs"),
+        (
+            "programs:plans",
+            "programs:sync",
+            "programs:funding",
+            "programs:money",
+            "programs:rankings",
+            "programs:portfolios",
+        ),
+    ),
     (_("Data & import"), ("evidence:imports", "evidence:indicators")),
     (_("Method"), ("site:method",)),
 )
@@ -62,6 +76,14 @@ def evidence_as_of() -> str:
         return ""
 
 
+def waits(request: HttpRequest) -> int:
+    """Return how many things wait for whoever is signed in; 0 when nobody is or can say. One query."""
+    try:
+        return count(principal_of(request), timezone.localdate())
+    except DatabaseError:
+        return 0
+
+
 def nonce(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `csp_nonce`, which every tag of a script carries."""
     return {"csp_nonce": getattr(request, "csp_nonce", "")}
@@ -83,10 +105,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: navigation, languages, version and the date of the evidence."""
     return {
         "version": sinergi.__version__,
+        "sinergi_version": sinergi.__version__,
         "evidence_as_of": functools.cache(evidence_as_of),
         "navigation": links(NAVIGATION, request.path),
         "about": links(ABOUT, request.path),
         "languages": languages(request),
+        "waits": functools.partial(waits, request),
         "demo": is_demo,
         "demo_people": demo_people,
         "home_url": reverse("opportunities:map"),

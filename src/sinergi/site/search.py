@@ -1,4 +1,4 @@
-"""Typed search over regions, cooperation objects and affairs."""
+"""Typed search over regions, objects, affairs, and the forums, points, plans and lines that one may read."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from rapidfuzz import fuzz, process, utils
 
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.requests import principal_of
+from sinergi.forums.queries.finding import forums_with, points_with
+from sinergi.programs.queries.finding import line_address, lines_with, plans_with
+from sinergi.programs.queries.words import region_name
 from sinergi.reference import queries as reference
 from sinergi.reference.catalogue import CooperationObject, Named
+from sinergi.reference.moments import days
 
 MOST = 6
 """Suggestions per kind; the page of results shows four times as many."""
@@ -27,10 +33,12 @@ class Hit:
     """One thing found."""
 
     kind: str
-    """region, object or affair."""
+    """region, object, affair, forum, point, plan or line."""
     code: str
     name: str
     note: str
+    url: str = ""
+    """Of a forum, a point, a plan or a line; that of the others follows from their code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +54,59 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what was found: a list of suggestions to htmx, otherwise a page."""
     text = request.GET.get("q", "").strip()[:80]
     suggest = bool(getattr(request, "htmx", False))
-    groups = find(text, MOST if suggest else 4 * MOST)
+    groups = find(text, MOST if suggest else 4 * MOST, by=principal_of(request))
     template = "site/parts/search_results.html" if suggest else "site/search.html"
     return render(request, template, {"groups": groups, "search_text": text})
 
 
-def find(text: str, most: int = MOST) -> tuple[Group, ...]:
-    """Return regions, objects and affairs that `text` may mean, the likeliest first.
+def find(text: str, most: int = MOST, *, by: Principal | None = None) -> tuple[Group, ...]:
+    """Return what `text` may mean: regions, objects and affairs, the likeliest first, forums and points.
 
-    Names that are only like it are looked for when no name holds it. Empty kinds are left out.
+    Names that are only like it are looked for when nothing holds it. Empty kinds are left out.
+
+    Parameters
+    ----------
+    by
+        Who looks; without anybody no forum and no point is looked for.
     """
     if not text:
         return ()
-    return _groups(text, most, alike=False) or _groups(text, most, alike=True)
+    meetings = _meetings(by, text, most) if by is not None else ()
+    planned = _planned(by, text, most) if by is not None else ()
+    held = (*_groups(text, most, alike=False), *meetings, *planned)
+    return held or _groups(text, most, alike=True)
+
+
+def _meetings(by: Principal, text: str, most: int) -> tuple[Group, ...]:
+    """Return forums and points that hold every word of `text`, as far as somebody may read them."""
+    held = tuple(
+        Hit("forum", str(one.pk), one.title, days(one.begins, one.ends), one.get_absolute_url())
+        for one in forums_with(by, text, most)
+    )
+    agreed = tuple(
+        Hit("point", str(one.pk), one.title, one.forum.title, one.get_absolute_url())
+        for one in points_with(by, text, most)
+    )
+    groups = Group(_("Forums"), held), Group(_("What forums agreed on"), agreed)
+    return tuple(group for group in groups if group.hits)
+
+
+def _planned(by: Principal, text: str, most: int) -> tuple[Group, ...]:
+    """Return plans, and on the page of results lines of current versions, as far as somebody may read them.
+
+    Lines are left out of suggestions: there may be millions, and each letter typed would ask anew.
+    """
+    held = tuple(
+        Hit("plan", str(one.pk), one.title, region_name(one.region_code), one.get_absolute_url())
+        for one in plans_with(by, text, most)
+    )
+    found = lines_with(by, text, most) if most > MOST else []
+    lines = tuple(
+        Hit("line", str(one.pk), one.title, one.version.plan.title, line_address(one))
+        for one in found
+    )
+    groups = Group(_("Plans"), held), Group(_("Lines of plans"), lines)
+    return tuple(group for group in groups if group.hits)
 
 
 def _groups(text: str, most: int, *, alike: bool) -> tuple[Group, ...]:

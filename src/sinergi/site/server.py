@@ -197,15 +197,17 @@ def _forget(_arbiter: Any, worker: Any) -> None:
 
 
 def _warm(worker: Any) -> None:
-    """Compute the first page in a new web process before a person asks for it."""
+    """Compute the first page and what similar texts need in a new web process before a person asks for it."""
     threading.Thread(target=warm, args=(worker.wsgi,), name="warm", daemon=True).start()
 
 
 def warm(application: Callable[..., Any]) -> None:
-    """Ask an application for its first page, within this process."""
+    """Ask an application for its first page, and bring the indexes of texts up, within this process."""
     from django.conf import settings  # noqa: PLC0415 - as above
     from django.db import connections  # noqa: PLC0415 - as above
     from django.test import RequestFactory  # noqa: PLC0415 - builds an environment, nothing of tests
+
+    from sinergi.forums.queries import recurrence, similar  # noqa: PLC0415 - as above
 
     host = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
     asked = RequestFactory(SERVER_NAME=host).get("/", secure=settings.PRODUCTION)
@@ -214,7 +216,9 @@ def warm(application: Callable[..., Any]) -> None:
         for _part in answer:
             pass
         answer.close()
+        similar.warm()
+        recurrence.alike()
     except Exception:
-        log.exception("the first page could not be computed")
+        log.exception("what a new web process has ready could not be computed")
     finally:
         connections.close_all()

@@ -1,5 +1,6 @@
 """Settings of one installation. Everything that differs between installations is an environment variable."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "sinergi.evidence",
     "sinergi.opportunities",
     "sinergi.forums",
+    "sinergi.programs",
     "sinergi.site",
     # After ours, so that our words win: “Kata sandi” where Django says “Sandi”.
     "django.contrib.auth",
@@ -142,6 +144,8 @@ SINERGI_PACK = ENVIRONMENT.pack
 SINERGI_DEMO = ENVIRONMENT.demo
 SINERGI_SIGN_IN_REQUIRED = ENVIRONMENT.sign_in_required
 SINERGI_BASE_URL = ENVIRONMENT.base_url
+SINERGI_SERVED_AT = os.environ.get("SERVED_BY_SINERGI_AT", "")
+"""Where `sinergi serve` listens: how links in letters begin where SINERGI_BASE_URL says nothing."""
 SINERGI_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 SINERGI_RETENTION_DAYS = ENVIRONMENT.retention_days
 SINERGI_INVITATION_DAYS = ENVIRONMENT.invitation_days

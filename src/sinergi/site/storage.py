@@ -5,7 +5,13 @@ from typing import Any
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-OWN_MODULES = ("site/*.js", "opportunities/*.js", "evidence/*.js", "reference/*.js")
+OWN_MODULES = (
+    "site/*.js",
+    "opportunities/*.js",
+    "evidence/*.js",
+    "reference/*.js",
+    "programs/*.js",
+)
 MODULE_IMPORTS = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]  # noqa: SLF001 - Django offers them for all files or none
 
 

@@ -1,6 +1,7 @@
 """`setup` and `serve`: from an empty folder to a page that answers, and a clean end."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import urllib.request
 import pytest
 
 from sinergi.cli import language
-from sinergi.cli.commands.server import listen
+from sinergi.cli.commands.server import listen, tell_where
 from sinergi.cli.failures import CommandError
 from tests.cli.conftest import clean
 from tests.conftest import home_environment
@@ -53,10 +54,10 @@ def serving(home, *arguments):
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_pages_answer_and_the_server_ends_cleanly(shipped_home, ending):
     with serving(shipped_home, "--no-setup") as (address, server):
-        with urllib.request.urlopen(address + "static/site/layout.css", timeout=60) as answer:
+        with urllib.request.urlopen(address + "static/site/layout.css", timeout=240) as answer:
             assert answer.status == 200
         server.send_signal(ending)
-        _, err = server.communicate(timeout=30)
+        _, err = server.communicate(timeout=240)
         assert server.returncode == 0
         assert "Stopped." in err
         assert "Traceback" not in err
@@ -108,3 +109,11 @@ def test_setup_tells_what_is_there_now(run):
     told = run("setup")
     assert told.code == 0, told.err
     assert "Ready: " in told.err
+
+
+def test_processes_of_the_server_are_told_where_it_listens(monkeypatch):
+    monkeypatch.setenv("SERVED_BY_SINERGI_AT", "")
+    with listen("127.0.0.1", 0) as listening:
+        tell_where(listening, "0.0.0.0")
+        port = listening.getsockname()[1]
+    assert os.environ["SERVED_BY_SINERGI_AT"] == f"http://127.0.0.1:{port}"

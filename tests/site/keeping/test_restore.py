@@ -252,7 +252,7 @@ def count_apart(place) -> int:
     if place.url.startswith("postgres"):
         with psycopg.connect(place.url) as other:
             return other.execute("SELECT count(*) FROM accounts_person").fetchone()[0]
-    with closing(sqlite3.connect(place.home / "sinergi.sqlite3", timeout=5)) as other:
+    with closing(sqlite3.connect(place.home / "sinergi.sqlite3", timeout=60)) as other:
         return other.execute("SELECT count(*) FROM accounts_person").fetchone()[0]
 
 
@@ -265,7 +265,7 @@ def test_a_kill_in_the_middle_leaves_what_was_before_and_readers_see_nothing_els
     assert running.stdout.readline() == "there\n", running.stdout.read()
     assert count_apart(place) == before[1]
     running.send_signal(signal.SIGKILL)
-    running.wait(30)
+    running.wait(240)
     connection.close()
     assert told() == before
     restore(archive, replace=True)

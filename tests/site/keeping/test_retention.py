@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from sinergi.accounts.models import AuditRecord, Invitation, Organisation, Share
 from sinergi.accounts.principal import operator
-from sinergi.forums.actions import ballots, points
+from sinergi.forums.actions import ballots, points, votes
 from sinergi.forums.details import BallotDetails, PointDetails
 from sinergi.forums.models import Forum, Point
 from sinergi.opportunities.models import PriorityEntry, PriorityList
+from sinergi.programs.models import Finding, FindingVersion, Plan, PlanLine, SyncVersion
 from sinergi.site.keeping import retention
 from sinergi.site.keeping.retention import purge, put_away_models
 from tests import people
 from tests.forums.play import deliberating
+from tests.site.matrix import programs
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(days=366)
@@ -146,7 +148,7 @@ def a_forum_that_agreed(title: str, office: str):
     ballot = ballots.prepare_ballot(by, number, BallotDetails("Mana?", "approval", options))
     ballots.open_ballot(by, number, ballot.pk)
     delegation = made.delegations["banjarbaru"].pk
-    ballots.vote(made.cities["banjarbaru"], number, ballot.pk, delegation, {}, "kode" * 5)
+    votes.vote(made.cities["banjarbaru"], number, ballot.pk, delegation, {}, "kode" * 5)
     point = points.agree(by, number, POINT, points.Origin((drawn[0].pk,)))
     Forum.objects.filter(pk=number).update(deleted_at=timezone.now() - LONG_AGO)
     return made, point
@@ -168,3 +170,44 @@ def test_a_forum_stays_while_points_of_another_came_from_it():
     done = purge()
     assert [one.number for one in done.kept if one.kind == "forum"] == [made.forum.pk]
     assert Point.objects.filter(pk=point.pk).exists()
+
+
+def programs_put_away(city, *kinds):
+    """One of each kind of things of programs, resting on one plan; those of some kinds put away long ago."""
+    plan = programs.plan(city)
+    made = {kind: make(city, plan) for kind, make in programs.MAKERS.items()}
+    made |= {"plan": plan, "transfer": programs.transfer(city)}
+    for kind in kinds:
+        model = type(made[kind])
+        model.objects.filter(pk=made[kind].pk).update(deleted_at=timezone.now() - LONG_AGO)
+    return made
+
+
+def test_things_of_programs_are_deleted_with_all_that_is_in_them(city):
+    made = programs_put_away(city, "sync_run", "ranking", "joint_object", "portfolio", "transfer")
+    assert purge().kept == []
+    assert {type(one) for one in made.values() if type(one).objects.filter(pk=one.pk)} == {Plan}
+    assert not Finding.objects.exists()
+    Plan.objects.update(deleted_at=timezone.now() - LONG_AGO)
+    assert purge().kept == []
+    assert not PlanLine.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["sync_run", "ranking", "portfolio"])
+def test_a_plan_stays_while_work_of_others_rests_on_it(city, kind):
+    others = {"sync_run", "ranking", "joint_object", "portfolio"} - {kind}
+    made = programs_put_away(city, "plan", *others)
+    purge()
+    assert [one.kind for one in purge().kept] == ["plan"]
+    assert made["plan"].versions.get().lines.count() == 1
+
+
+def test_findings_keep_to_those_who_may_read_every_plan_after_one_was_put_away_for_long(city):
+    mine, theirs = programs.plan(city), programs.plan(people.organisation("kota-banjarbaru"))
+    made = programs.run(city, mine)
+    version = theirs.versions.get()
+    SyncVersion.objects.create(run=made, version=version, lines=1)
+    FindingVersion.objects.create(finding=made.findings.get(), version=version)
+    Plan.objects.filter(pk=theirs.pk).update(deleted_at=timezone.now() - LONG_AGO)
+    purge()
+    assert FindingVersion.objects.filter(version=version).exists()

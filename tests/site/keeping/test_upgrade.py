@@ -191,7 +191,7 @@ def test_an_upgrade_killed_half_way_again_and_again_is_completed_by_the_next(old
         running = place.start(sys.executable, "-c", f"import django\ndjango.setup()\n{code}")
         assert running.stdout.readline() == "there\n", running.stdout.read()
         running.send_signal(signal.SIGKILL)
-        running.wait(30)
+        running.wait(240)
         with opened(place):
             assert migration not in {name for _room, name in tables.applied()}
     with opened(place):

@@ -50,6 +50,7 @@ GROUPS = {
     "open": EVERYBODY,
     "session": SIGNED_IN,
     "own": {"analyst"},
+    "who answered": {"analyst"},
     "writers of any": SIGNED_IN - {"viewer", "administrator", "partner viewer", "installation"},
     "manage": {"administrator", "installation"},
     "installation": {"installation"},
@@ -60,5 +61,5 @@ GROUPS = {
     "viewer's role": {"viewer", "administrator", "installation"},
 }
 """Deeds that are not on a thing that is owned."""
-HIDDEN = {"own", "record of the owner", "delegation"}
+HIDDEN = {"own", "who answered", "record of the owner", "delegation"}
 """Groups whose pages look to all others as if they were not there."""

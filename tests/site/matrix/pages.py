@@ -10,7 +10,7 @@ from django.utils import timezone
 from sinergi.accounts.models import AuditRecord, Organisation
 from sinergi.opportunities.models import PriorityEntry
 
-from . import forums
+from . import forums, programs
 from .world import KINDS, STANDINGS, World
 
 Arguments = dict[str, Any]
@@ -198,6 +198,17 @@ PAGES |= {
     "forums:board-file": Page("open", arguments={"kind": "csv"}),
     "forums:notices": Page("session", "session"),
 }
+for (_kind, _number), _pages in programs.PAGES.items():
+    for _name, (_get, _post) in _pages.items():
+        PAGES[f"programs:{_name}"] = Page(
+            _get,
+            _post,
+            kind=_kind,
+            number=_number,
+            standings=STANDINGS if _name in programs.MAIN else forums.FEW,
+        )
+for _name, (_get, _post, _arguments) in programs.COMMON.items():
+    PAGES[f"programs:{_name}"] = Page(_get, _post, arguments=_arguments)
 for _kind in KINDS:
     _panel = {"kind": _kind, "number": "number", "arguments": {"kind": _kind}}
     PAGES[f"sharing:panel {_kind} share"] = Page("share", "share", **_panel)
@@ -211,6 +222,7 @@ AWAY = {
     "opportunities:saved-map-restore",
     "practices:practice-restore",
     "forums:forum-restore",
+    *(f"programs:{_name}" for _name in programs.AWAY),
 }
 REMOVED = {"opportunities:entry-restore"}
 
@@ -224,10 +236,15 @@ def address(name: str, page: Page, made: World, standing: str) -> str:
         arguments[page.number] = thing.pk
         if page.kind == "forum" and view.startswith("forums:"):
             arguments |= _named(made.inside[thing.pk], view)
+        if view.startswith("programs:"):
+            arguments |= _of_programs(programs.named(thing), view)
         if ":entry-" in view:
             arguments["entry_id"] = PriorityEntry.objects.get(priority_list_id=thing.pk).pk
     if "own" in {page.get, page.post}:
-        arguments["token"] = made.upload
+        ours = view.startswith("programs:")
+        arguments["token"] = made.plan_upload if ours else made.upload
+    if view == "programs:label-undo":
+        arguments["label_id"] = made.label
     if view in {"organisations:person", "organisations:person-deed"}:
         arguments["number"] = made.people["viewer"].pk
     if view.startswith("organisations:invitation-"):
@@ -245,11 +262,20 @@ def _named(inside: Arguments, view: str) -> Arguments:
     return found | ({"version": 2} if view == "forums:minutes-seal" else {})
 
 
+def _of_programs(inside: Arguments, view: str) -> Arguments:
+    """Return those of the parts of a thing of programs that the address of a page names."""
+    resolver = get_resolver().namespace_dict["programs"][1]
+    pattern = next(iter(resolver.reverse_dict.getlist(view.removeprefix("programs:"))))
+    return {name: inside[name] for name in pattern[0][0][1] if name in inside}
+
+
 def sent(name: str, page: Page, made: World, standing: str) -> Arguments:
     """Return what is posted."""
     if page.kind == "forum" and name.startswith("forums:"):
         inside = made.inside[made.things["forum", standing].pk]
         return forums.sent(name.removeprefix("forums:"), inside)
+    if name.startswith("programs:") and page.kind:
+        return programs.sent(name.removeprefix("programs:"), made.things[page.kind, standing])
     if name == "organisations:end-role":
         return {"role": "viewer", "person": made.people["viewer"].pk}
     return page.sent or {}

@@ -30,12 +30,24 @@ from sinergi.opportunities.models import PriorityList, SavedMap
 from tests.opportunities.lists.factories import SETTINGS, explanation
 from tests.people import organisation, person, signed_in
 
-from . import forums
+from . import forums, programs
 
 BY = operator()
 OWN = ("viewer", "analyst", "coordinator", "approver", "administrator")
 STANDINGS = ("private", "read", "edit", "members", "public")
-KINDS = ("priority_list", "saved_map", "import", "forum", "practice")
+KINDS = (
+    "priority_list",
+    "saved_map",
+    "import",
+    "forum",
+    "practice",
+    "plan",
+    "sync_run",
+    "ranking",
+    "transfer",
+    "joint_object",
+    "portfolio",
+)
 
 
 @dataclass
@@ -49,13 +61,15 @@ class World:
     clients: dict[str, Client] = field(default_factory=dict)
     things: dict[tuple[str, str], Owned] = field(default_factory=dict)
     upload: str = ""
+    plan_upload: str = ""
+    label: int = 0
     invitation: int = 0
     inside: dict[int, dict[str, object]] = field(default_factory=dict)
     """Number of a forum to what its addresses name."""
 
 
 def world() -> World:
-    """Make it: eleven askers, 25 things, one waiting upload of the analyst."""
+    """Make it: eleven askers, 55 things, two waiting uploads and an answer of the analyst."""
     owner, partner = organisation("pemilik"), organisation("mitra")
     member, foreign = organisation("anggota"), organisation("asing")
     association = organisation("asosiasi", kind=Organisation.Kind.ASSOCIATION)
@@ -77,6 +91,10 @@ def world() -> World:
     for standing in STANDINGS:
         for kind, make in MAKERS.items():
             made.things[kind, standing] = _opened(make(owner), standing, made)
+        for kind, combine in programs.MAKERS.items():
+            made.things[kind, standing] = _opened(
+                combine(owner, made.things["plan", standing]), standing, made
+            )
         meeting = forums.meeting(owner)
         made.things["forum", standing] = _opened(meeting, standing, made)
         made.inside[meeting.pk] = forums.numbers(meeting)
@@ -90,6 +108,8 @@ def world() -> World:
     made.invitation = offered.pk
     file = SimpleUploadedFile("a.csv", b"region,indicator,period,value\n62.71,poverty,2021,3.5\n")
     made.upload = uploads.keep(file, made.people["analyst"].pk, owner.pk).token
+    made.plan_upload = programs.upload(owner, made.people["analyst"])
+    made.label = programs.label(owner, made.people["analyst"]).pk
     return made
 
 
@@ -113,7 +133,14 @@ def _practice(owner: Organisation) -> Practice:
     return present(BY, owner, PracticeDetails("Bank sampah", "Menumpuk", "Menimbang"))
 
 
-MAKERS = {"priority_list": _list, "saved_map": _map, "import": _batch, "practice": _practice}
+MAKERS = {
+    "priority_list": _list,
+    "saved_map": _map,
+    "import": _batch,
+    "practice": _practice,
+    "plan": programs.plan,
+    "transfer": programs.transfer,
+}
 
 
 def _opened(row: Owned, standing: str, made: World) -> Owned:
@@ -127,6 +154,7 @@ def _opened(row: Owned, standing: str, made: World) -> Owned:
 
 
 def forget_uploads(made: World) -> None:
-    """Remove the file of the waiting upload."""
-    uploads.forget(made.upload)
-    assert not Path(uploads._folder() / made.upload).exists()
+    """Remove the files of the waiting uploads."""
+    for token in (made.upload, made.plan_upload):
+        uploads.forget(token)
+        assert not Path(uploads._folder() / token).exists()

@@ -92,6 +92,7 @@ def serve_command(
         os.environ["SINERGI_DEMO"] = "1"
     listening = activated() or listen(host, port)
     with listening:
+        tell_where(listening, host)
         open_workspace()
         from django.conf import settings  # noqa: PLC0415 - needs Django
 
@@ -177,6 +178,13 @@ def listen(host: str, port: int) -> "socket.socket":
         raise CommandError(
             text.format(host=host, port=port, other=max(port, 1024) + 1, why=error.strerror)
         ) from error
+
+
+def tell_where(listening: "socket.socket", host: str) -> None:
+    """Let this process and those it starts know where pages are, for links in letters."""
+    address = address_of(listening.getsockname(), host)
+    if address.startswith("http://"):
+        os.environ["SERVED_BY_SINERGI_AT"] = address.rstrip("/")
 
 
 def _serve(listening: "socket.socket", host: str, workers: int, *, background: bool) -> None:

@@ -111,9 +111,8 @@ def sectors(told: RegionProfile) -> Table:
             (against.lq, against.dlq, against.competitive) if against else (None, None, None)
         )
         rows.append((one.name(chosen()), one.value, share, one.growth, lq, dlq, competitive))
-    return tables.table(
-        columns, rows, f"{pgettext('column', 'Economy')} {economy.start}–{economy.end}"
-    )
+    heading = pgettext("column", "Economy")
+    return tables.table(columns, rows, f"{heading} {economy.start}–{economy.end}")
 
 
 def indicators(told: RegionProfile) -> Table:

@@ -6,8 +6,10 @@ from sinergi.accounts.api import audit, me, organisations, people, sharing
 from sinergi.accounts.api.access import ANYONE
 from sinergi.accounts.api.answers import framed
 from sinergi.evidence.api import figures, imports, uploads
-from sinergi.forums.api import decisions, meetings, practices
+from sinergi.forums.api import decisions, meetings, points, practices
 from sinergi.opportunities.api import catalogue, entries, lists, maps, regions, saved_maps
+from sinergi.programs.api import funding, plans, portfolio_answers, portfolios, rankings, sync
+from sinergi.programs.api import lines as plan_lines
 from sinergi.site.api.reading import QuickRenderer, StrictParser
 from sinergi.site.api.refusals import tell_refusals
 
@@ -23,7 +25,15 @@ ROUTERS = (
     saved_maps.router,
     meetings.router,
     decisions.router,
+    points.router,
     practices.router,
+    plans.router,
+    plan_lines.router,
+    funding.router,
+    sync.router,
+    rankings.router,
+    portfolios.router,
+    portfolio_answers.router,
     sharing.router,
     organisations.router,
     people.router,
@@ -31,9 +41,9 @@ ROUTERS = (
     me.router,
 )
 DESCRIPTION = (
-    "Everything that the pages of Sinergi read and do. Send a token of “My account › Tokens” as "
-    "`Authorization: Bearer snrg_…`; what everybody may see needs none. Lists come in pages with links to "
-    "the next one. Every answer has an ETag. Errors are problem+json (RFC 9457) in the language of "
+    "What the pages of Sinergi read and do, for programs; of forums a part. Send a token of “My account › "
+    "Tokens” as `Authorization: Bearer snrg_…`; what everybody may see needs none. Lists come in pages with "
+    "links to the next one. Every answer has an ETag. Errors are problem+json (RFC 9457) in the language of "
     "Accept-Language."
 )
 

@@ -60,7 +60,9 @@ def _located(one: dict[str, Any]) -> dict[str, str]:
     detail = worded(one)
     if source in {"body", "form", "file"}:
         return {"pointer": pointer(*path[1:]), "detail": detail}
-    return {"parameter": str(path[-1]) if path else "", "detail": detail}
+    # The last one of a list is its place in it.
+    names = [one for one in path if isinstance(one, str)]
+    return {"parameter": names[-1] if names else "", "detail": detail}
 
 
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:

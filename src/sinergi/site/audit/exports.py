@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from sinergi.accounts.audit.history import Deed, told
 from sinergi.accounts.audit.search import CHUNK, Records, each
-from sinergi.evidence.exports import SHEET_ROWS, csv_lines, safe_cell
+from sinergi.evidence.exports import SHEET_ROWS, csv_lines
+from sinergi.evidence.safe_cells import safe_cell
 
 FORMS = ("csv", "xlsx", "json")
 NAMES = (

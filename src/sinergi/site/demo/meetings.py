@@ -10,7 +10,7 @@ from django.db import transaction
 from sinergi.accounts.actions import sharing
 from sinergi.accounts.models import Organisation, Visibility
 from sinergi.accounts.principal import Principal
-from sinergi.forums.actions import issues, meetings, points
+from sinergi.forums.actions import agenda, issues, meetings, news, points
 from sinergi.forums.details import (
     AgendaDetails,
     ForumDetails,
@@ -57,14 +57,16 @@ def _enter(by: Principal, owner: Organisation, told: dict[str, Any]) -> None:
     details = ForumDetails(**written, source=told["source"])
     forum = meetings.announce(by, owner, details)
     for item in told.get("agenda", ()):
-        meetings.add_agenda_item(by, forum.pk, AgendaDetails(**item))
+        agenda.add_agenda_item(by, forum.pk, AgendaDetails(**item))
     raised = {one.get("key", one["title"]): _issue(by, forum, one) for one in told.get("issue", ())}
     meetings.enter_past(by, forum.pk, Stage.FOLLOWING_UP, told["source"])
     for number, point in enumerate(told.get("point", ()), start=1):
         origin = points.Origin(issues=tuple(raised[key] for key in point.get("issues", ())))
         _point(by, forum, number, point, origin)
+    if "points_told" in told:
+        news.say_how_many(by, forum.pk, told["points_told"])
     for row in forum.points.all() if "news" in told else ():
-        points.report(by, forum.pk, row.pk, NewsDetails(**told["news"]))
+        news.report(by, forum.pk, row.pk, NewsDetails(**told["news"]))
     forum.refresh_from_db()
     sharing.set_visibility(by, forum, Visibility.PUBLIC, reason=told["source"])
 

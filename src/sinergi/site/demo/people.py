@@ -17,11 +17,13 @@ DOMAIN = "demo.test"
 """`.test` is reserved: no letter ever goes anywhere."""
 CITY, OTHER, PROVINCE = "kota-palangka-raya", "kota-banjarmasin", "prov-kalimantan-tengah"
 HOST, SOUTH = "kota-banjarbaru", "prov-kalimantan-selatan"
+BANJAR, BARITO, TANAH_LAUT = "kab-banjar", "kab-barito-kuala", "kab-tanah-laut"
 KOMWIL, AGENCY, MINISTRY = "apeksi-komwil-v", "bappeda-kota-palangka-raya", "kementerian-demo"
 WORKS, BUREAU = "dinas-pupr-kalimantan-selatan", "biro-pemerintahan-kalimantan-tengah"
 COMMISSARIAT = "APEKSI_KOMWIL_V"
-REGIONS = ("62", "63", "52.72")
-"""Besides the members of the commissariat: of those that convened or raised something in `meetings.toml`."""
+REGIONS = ("62", "63", "52.72", "63.01", "63.03", "63.04")
+"""Besides the members of the commissariat: of those that convened or raised something in `meetings.toml`, and
+of the neighbours whose plans are in `plans`."""
 OFFICES = (
     (AGENCY, OrganisationDetails("Bappeda Kota Palangka Raya", "agency", "", CITY)),
     (MINISTRY, OrganisationDetails("Kementerian (demo)", "ministry")),
@@ -117,6 +119,23 @@ PEOPLE = (
         "Pembaca Kementerian",
         _("viewer"),
         (MINISTRY, Role.VIEWER),
+    ),
+    _one(
+        "analis.kementerian",
+        "Analis Kementerian",
+        _("analyst"),
+        (MINISTRY, Role.ANALYST),
+    ),
+    _one(
+        "perencana.banjarbakula",
+        "Perencana Banjarbakula",
+        _("analyst and approver of the Banjarbakula area"),
+        *((code, Role.ANALYST) for code in (SOUTH, BANJAR, BARITO, TANAH_LAUT)),
+        *(
+            (code, role)
+            for code in (SOUTH, BANJAR, BARITO, TANAH_LAUT, OTHER, HOST)
+            for role in (Role.COORDINATOR, Role.APPROVER)
+        ),
     ),
 )
 

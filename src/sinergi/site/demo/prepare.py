@@ -11,6 +11,8 @@ from sinergi.site.demo import secrets
 from sinergi.site.demo.lists import ensure_lists
 from sinergi.site.demo.meetings import ensure_meetings
 from sinergi.site.demo.people import PEOPLE, ensure_organisations, ensure_people
+from sinergi.site.demo.plans import ensure_plans
+from sinergi.site.demo.together import ensure_together
 from sinergi.site.demo.trial import ensure_trial
 
 
@@ -31,7 +33,7 @@ class Entrance:
 
 
 def prepare_demo(home: Path | None = None) -> list[Entrance]:
-    """Make what the demo lacks of organisations, people, lists and forums; return how people sign in.
+    """Make what the demo lacks of organisations, people, lists, forums and plans; return how people sign in.
 
     Passwords are kept before people are made, so that nobody is made whose password is lost.
 
@@ -53,6 +55,8 @@ def prepare_demo(home: Path | None = None) -> list[Entrance]:
     ensure_lists()
     ensure_meetings(by)
     ensure_trial()
+    ensure_plans()
+    ensure_together()
     return [
         Entrance(one.name, str(one.what), one.email, _still(person, passwords[one.email]))
         for one, person in people

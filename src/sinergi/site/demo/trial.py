@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
-from sinergi.forums.actions import ballots, invitations, issues, meetings, points, themes
+from sinergi.forums.actions import (
+    agenda,
+    ballots,
+    invitations,
+    issues,
+    meetings,
+    points,
+    themes,
+)
 from sinergi.forums.details import (
     AgendaDetails,
     BallotDetails,
@@ -18,7 +26,7 @@ from sinergi.forums.details import (
 )
 from sinergi.forums.models import Delegation, Forum
 from sinergi.forums.stages import Stage
-from sinergi.site.demo.people import CITY, HOST, KOMWIL, OTHER, acts_as
+from sinergi.site.demo.people import CITY, HOST, KOMWIL, MINISTRY, OTHER, acts_as
 
 TITLE = "Demo – Musyawarah Komwil V (contoh)"
 THEME = "Contoh: konektivitas dan pangan antarkota"
@@ -63,7 +71,7 @@ def _play(secretary: Principal, owner: Organisation) -> None:
         ends=today + timedelta(days=1),
     )
     number = meetings.announce(secretary, owner, details).pk
-    meetings.add_agenda_item(
+    agenda.add_agenda_item(
         secretary, number, AgendaDetails("Contoh: pleno", today, "plenary", place="Aula (contoh)")
     )
     delegations = _invite(secretary, number, owner)
@@ -78,7 +86,10 @@ def _play(secretary: Principal, owner: Organisation) -> None:
     )
     meetings.move_on(secretary, number, Stage.DELIBERATING)
     options = tuple((theme.title, theme.pk) for theme in (roads, food))
-    question = BallotDetails("Contoh: tema mana yang didahulukan?", "borda", options)
+    # Of those who come: three of the nine that are invited play in the example, and can decide.
+    question = BallotDetails(
+        "Contoh: tema mana yang didahulukan?", "borda", options, quorum_base="coming"
+    )
     ballot = ballots.prepare_ballot(secretary, number, question)
     ballots.open_ballot(secretary, number, ballot.pk)
     point = PointDetails(
@@ -89,6 +100,7 @@ def _play(secretary: Principal, owner: Organisation) -> None:
         affair="1.03",
         addressees=("Kementerian (demo)",),
         owner_name="Pemerintah Kota Banjarmasin",
+        meant=(("Kementerian (demo)", MINISTRY), ("Pemerintah Kota Banjarmasin", OTHER)),
         due=today + DONE_IN,
     )
     points.agree(secretary, number, point, points.Origin(themes=(roads.pk,)))
@@ -97,7 +109,7 @@ def _play(secretary: Principal, owner: Organisation) -> None:
 def _invite(secretary: Principal, number: int, owner: Organisation) -> dict[str, Delegation]:
     """Invite the members of the commissariat; those with people of the demo say that they come."""
     members = Organisation.objects.filter(belongs_to__association=owner, deleted_at=None)
-    rows = invitations.invite(secretary, number, members)
+    rows = invitations.invite(secretary, number, members, letters=False)
     found = {row.organisation.code: row for row in rows}
     for code, user in SPEAKERS.items():
         invitations.answer(acts_as(user), number, found[code].pk, coming=True, note="Contoh")

@@ -35,6 +35,8 @@ from sinergi.accounts.vocabulary import Channel
 from sinergi.evidence import uploads
 from sinergi.forums.models import Forum
 from sinergi.forums.queries.lineage import leads_on
+from sinergi.programs.models import Plan
+from sinergi.programs.queries.using import is_used
 
 FORGOTTEN = "forgotten.invalid"
 """Where the addresses of invitations go that nobody took up: a domain that cannot exist."""
@@ -227,6 +229,21 @@ def _forum(row: Any) -> None:
         msg = "points of other forums came from it"
         raise ProtectedError(msg, {row})
     _with_parts(row)
+
+
+@purging(Plan)
+def _plan(row: Any) -> None:
+    """Delete a plan with its versions and lines, unless runs, rankings or portfolios rest on it.
+
+    Raises
+    ------
+    ProtectedError
+        When they do.
+    """
+    if is_used(row):
+        msg = "runs, rankings or portfolios rest on it"
+        raise ProtectedError(msg, {row})
+    row.delete()
 
 
 def _is_own_thing(model: type[models.Model]) -> bool:

@@ -11,6 +11,7 @@
 //   x, y     {"label": text, "unit": text, "type": "year" | "month" | "number" | "percent", "domain": [a, b]}
 //            all optional. percent: values are already out of 100. month: "2024-05".
 //   series   names of the series in the order of their colours (line, bar); optional
+//   quiet    names of series that are drawn in grey, such as what is left over (bar); optional
 //   table    {"summary": text} words on the disclosure of the table (default "Table" / "Tabel")
 //   rows     what is drawn, by kind of chart:
 //     line     {"x", "y", "series"?, "flag"?}        one line per series; y null breaks the line
@@ -166,6 +167,11 @@ function palette() {
   return ["green", "part-need", "blue", "part-gain", "violet", "ink-3"].map(token);
 }
 
+function coloursOf(data, names) {
+  const colours = palette();
+  return names.map((name, i) => (data.quiet?.includes(name) ? token("line-strong") : colours[i % colours.length]));
+}
+
 function seriesOf(data) {
   return data.series ?? [...new Set(data.rows.map((row) => row.series ?? ""))];
 }
@@ -205,7 +211,7 @@ function bar(data, Plot, width) {
     height: 60 + labels.length * 26, marginLeft: margin, marginRight: 52, marginBottom: 48,
     x: scale(x, Math.max(3, Math.floor(width / 110)), { grid: true, insetLeft: below }),
     y: { domain: labels, label: null, tickFormat: (text) => (text.length > cut ? `${text.slice(0, cut - 1)}…` : text), tickSize: 0 },
-    color: { domain: names, range: palette() },
+    color: { domain: names, range: coloursOf(data, names) },
     marks: [
       Plot.barX(rows, { y: "label", x: "value", fill: single ? (d) => token(d.highlight === false ? "line-strong" : d.highlight ? "part-need" : "green") : "series", insetTop: 3, insetBottom: 3, title: (d) => `${d.label}${d.series ? `, ${d.series}` : ""}: ${shown(d.value, x)}` }),
       ...(single ? [Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, x), textAnchor: "start", dx: 5, fill: token("ink-2"), filter: (d) => d.value >= 0 }), Plot.text(rows, { y: "label", x: "value", text: (d) => shown(d.value, x), textAnchor: "end", dx: -5, fill: token("ink-2"), filter: (d) => d.value < 0 })] : []),
@@ -259,13 +265,14 @@ function legend(figure, data) {
   figure.querySelector(".chart-legend")?.remove();
   const names = seriesOf(data).filter(Boolean);
   if (names.length < 2) return;
+  const colours = coloursOf(data, names);
   const list = document.createElement("ul");
   list.className = "parts-legend chart-legend";
   names.forEach((name, i) => {
     const item = document.createElement("li");
     const swatch = document.createElement("span");
     swatch.className = "swatch";
-    swatch.style.background = palette()[i % 6];
+    swatch.style.background = colours[i];
     item.append(swatch, name);
     list.append(item);
   });
