@@ -8,6 +8,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,27 @@ from django.db import connections, transaction
 from django.db.backends.postgresql.base import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 
 from sinergi.accounts.audit import guard
 from tests import on_postgresql
 
 os.environ.setdefault("SINERGI_TEST_RUN", uuid.uuid4().hex[:12])
+# Hundreds of processes begin in a run; where nothing compiled is kept, each would compile all libraries anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 START = "0" * 64
+# Property tests judge the law and not the speed of the machine; in CI they try the same cases each time.
+of_hypothesis.register_profile(
+    "patient",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+of_hypothesis.load_profile("patient")
 
-OF_A_DATABASE = {"db", "transactional_db", "live_server", "shipped", "shipped_name"}
+OF_A_DATABASE = {"db", "transactional_db", "live_server", "shipped", "shipped_name", "demo"}
 """Fixtures that lead to the database of the run."""
 
 SETUP = """
@@ -105,7 +119,7 @@ def shipped_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
     return home
 
 
-def _wait_for(path: Path, seconds: float = 120) -> None:
+def _wait_for(path: Path, seconds: float = 600) -> None:
     end = time.monotonic() + seconds
     while not path.exists():
         assert time.monotonic() < end, f"{path} did not appear"
@@ -129,7 +143,7 @@ def shipped_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -
     try:
         mark.mkdir()
     except FileExistsError:
-        _wait_for(mark / "ready", 300)
+        _wait_for(mark / "ready")
         return name
     on_postgresql.load(name, SETUP, str(mark))
     (mark / "ready").touch()
@@ -149,8 +163,42 @@ def shipped_name(request: pytest.FixtureRequest, worker_id: str) -> Iterator[str
     on_postgresql.drop(name)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_known_of_rolled_back_texts() -> None:
+    """Drop the index of texts: the next test gives the same numbers to other texts."""
+    from sinergi.forums.queries import similar
+
+    similar.forget()
+
+
+@pytest.fixture
+def database_of_many(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """An empty database that waits for each other's transactions, for tests of two at once.
+
+    PostgreSQL as it is; of SQLite a file, because its database in memory knows no waiting.
+    """
+    request.getfixturevalue("transactional_db")
+    usual = connections["default"]
+    if usual.vendor != "sqlite":
+        yield
+        return
+    from tests.databases import template
+
+    name, file = usual.settings_dict["NAME"], tmp_path / "many.sqlite3"
+    shutil.copyfile(template("sqlite"), file)
+    del connections["default"]
+    usual.settings_dict["NAME"] = str(file)
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        usual.settings_dict["NAME"] = name
+        connections["default"] = usual
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run what works on the database of the run; what brings its own was run before."""
+    """Begin with what takes long; on PostgreSQL leave out what brings a database of its own."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if not on_postgresql.asked():
         return
     left_out = [item for item in items if not _works_on_the_database(item)]
@@ -176,21 +224,66 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     drop_templates()
 
 
+@contextmanager
+def connected(name: str) -> Iterator[None]:
+    """Work on another database of the kind that the run uses."""
+    usual = connections["default"]
+    other = connections.create_connection("default")
+    other.settings_dict = {**usual.settings_dict, "NAME": name}
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        other.close()
+        connections["default"] = usual
+
+
+@contextmanager
+def rolled_back(name: str) -> Iterator[None]:
+    """Work on another database in a transaction that leaves nothing behind."""
+    with connected(name), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def shipped(shipped_name: str, django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The database of `shipped_home`, in a transaction that is rolled back after the test."""
-    usual = connections["default"]
-    other = connections.create_connection("default")
-    other.settings_dict = {
-        **usual.settings_dict,
-        "NAME": shipped_name,
-    }
-    with django_db_blocker.unblock():
-        connections["default"] = other
-        try:
-            with transaction.atomic():
-                yield
-                transaction.set_rollback(True)
-        finally:
-            other.close()
-            connections["default"] = usual
+    with django_db_blocker.unblock(), rolled_back(shipped_name):
+        yield
+
+
+@pytest.fixture(scope="session")
+def prepared_demo(
+    shipped_name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+    django_db_setup: None,
+    django_db_blocker,
+) -> Iterator[tuple[str, Path]]:
+    """The name of a database of this worker in which the demo is prepared, and the file of its passwords."""
+    from sinergi.site.demo import prepare, secrets
+
+    home = tmp_path_factory.mktemp("demo")
+    if on_postgresql.asked():
+        name = on_postgresql.name(f"demo_{worker_id}")
+        on_postgresql.make(name, shipped_name)
+    else:
+        name = str(home / "sinergi.sqlite3")
+        shutil.copyfile(shipped_name, name)
+    with django_db_blocker.unblock(), connected(name):
+        prepare.prepare_demo(home)
+    yield name, home / secrets.FILE
+    if on_postgresql.asked():
+        on_postgresql.drop(name)
+
+
+@pytest.fixture
+def demo(prepared_demo: tuple[str, Path], tmp_path: Path, django_db_blocker) -> Iterator[list]:
+    """How people of the demo sign in, on its database; the passwords lie in `tmp_path`."""
+    from sinergi.site.demo.prepare import prepare_demo
+
+    name, passwords = prepared_demo
+    shutil.copy2(passwords, tmp_path)
+    with django_db_blocker.unblock(), rolled_back(name):
+        yield prepare_demo(tmp_path)

@@ -1,5 +1,6 @@
 """A database of a test's own, for stories of several processes: a SQLite file, or one on PostgreSQL."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -70,7 +71,7 @@ class Installation:
             cwd=self.home,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -81,7 +82,7 @@ class Installation:
         for process in self.started:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
-            process.communicate(timeout=30)
+            process.communicate(timeout=120)
 
 
 MIGRATE = "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
@@ -91,20 +92,20 @@ TEMPLATES = Path(tempfile.gettempdir()) / f"sinergi-templates-{RUN}"
 
 
 @contextmanager
-def installation(vendor: str, home: Path) -> Iterator[Installation]:
-    """An empty installation on a database of one kind; it is dropped afterwards.
+def installation(vendor: str, home: Path, prepare: str = "") -> Iterator[Installation]:
+    """An empty installation on a database of one kind, or what `prepare` makes; it is dropped afterwards.
 
-    The schema is made once in a run, and copied.
+    The schema, and what `prepare` puts into the database, are made once in a run, and copied.
     """
     if vendor == "sqlite":
         made = Installation(home, f"sqlite:///{home / 'sinergi.sqlite3'}")
-        shutil.copyfile(template("sqlite"), home / "sinergi.sqlite3")
+        shutil.copyfile(template("sqlite", prepare), home / "sinergi.sqlite3")
         try:
             yield made
         finally:
             made.close()
         return
-    with database(template("postgresql")) as url:
+    with database(template("postgresql", prepare)) as url:
         made = Installation(home, url)
         try:
             yield made
@@ -136,18 +137,19 @@ def server() -> Iterator[psycopg.Connection]:
         yield connection
 
 
-def template(vendor: str) -> str:
-    """An empty installation that is only copied: the path of a file, or the name of a database."""
-    file, name = TEMPLATES / "sqlite" / "sinergi.sqlite3", f"sinergi_template_{RUN}"
+def template(vendor: str, prepare: str = "") -> str:
+    """An installation that is only copied: the path of a file, or the name of a database."""
+    end = f"_{hashlib.sha256(prepare.encode()).hexdigest()[:12]}" if prepare else ""
+    file, name = TEMPLATES / f"sqlite{end}" / "sinergi.sqlite3", f"sinergi_template_{RUN}{end}"
     url = f"sqlite:///{file}" if vendor == "sqlite" else f"{SERVER}/{name}"
 
     def make(folder: Path) -> None:
         if vendor == "postgresql":
             with server() as connection:
                 connection.execute(f'CREATE DATABASE "{name}"')
-        Installation(folder, url).python(MIGRATE)
+        Installation(folder, url).python(f"{MIGRATE}\n{prepare}")
 
-    once(vendor, make)
+    once(vendor + end, make)
     return str(file) if vendor == "sqlite" else name
 
 
@@ -158,7 +160,7 @@ def once(what: str, make: Callable[[Path], None]) -> Path:
     try:
         folder.mkdir()
     except FileExistsError:
-        until((folder / "ready").exists, 300)
+        until((folder / "ready").exists, 600)
         return folder
     make(folder)
     (folder / "ready").touch()
@@ -174,8 +176,8 @@ def drop_templates() -> None:
     shutil.rmtree(TEMPLATES, ignore_errors=True)
 
 
-def until(happened: Callable[[], object], seconds: float = 60) -> None:
-    """Wait for something."""
+def until(happened: Callable[[], object], seconds: float = 240) -> None:
+    """Wait for something; how long is no matter of what is tested, so a loaded machine is given time."""
     end = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < end, "it did not happen in time"
@@ -187,7 +189,8 @@ def opened(place: Installation) -> Iterator[None]:
     """Work in this process on the database of an installation, instead of that of the test run."""
     usual = connections["default"]
     parsed = dj_database_url.parse(place.url)
-    options = {} if "postgresql" in parsed["ENGINE"] else {"transaction_mode": "IMMEDIATE"}
+    of_sqlite = {"transaction_mode": "IMMEDIATE", "timeout": 60}
+    options = {} if "postgresql" in parsed["ENGINE"] else of_sqlite
     described = {**usual.settings_dict, **parsed, "OPTIONS": options, "CONN_HEALTH_CHECKS": False}
     other = load_backend(parsed["ENGINE"]).DatabaseWrapper(described, "default")
     connections["default"] = other

@@ -1,5 +1,6 @@
 """Promises of the tree itself."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -41,3 +42,21 @@ def test_no_page_style_or_script_names_another_host():
     for path in tracked("src/*.html", "src/*.css", "src/*.js"):
         for line in path.read_text(encoding="utf-8").splitlines():
             assert not (address.search(line) and "<a " not in line), f"{path.name}: {line.strip()}"
+
+
+MARKERS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+
+
+def hidden_texts(source):
+    """Lines of texts to translate inside f-strings, where what collects them does not look."""
+    for text in ast.walk(ast.parse(source)):
+        for call in ast.walk(text) if isinstance(text, ast.JoinedStr) else ():
+            named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+            if named and call.func.id in MARKERS and isinstance(call.args[0], ast.Constant):
+                yield call.lineno
+
+
+def test_no_text_to_translate_hides_in_an_f_string():
+    assert list(hidden_texts("f'{_(\"none\")}'")) == [1]
+    for path in tracked("src/*.py"):
+        assert list(hidden_texts(path.read_text(encoding="utf-8"))) == [], path.name

@@ -66,7 +66,10 @@ def compile_messages(package: Path) -> list[Path]:
     written = []
     for source in sorted(package.glob("**/locale/*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
-        polib.pofile(str(source), check_for_duplicates=True).save_as_mofile(str(target))
+        # Renamed when it is whole: what serves or tests the tree meanwhile reads no half file.
+        whole = target.with_suffix(".mo.new")
+        polib.pofile(str(source), check_for_duplicates=True).save_as_mofile(str(whole))
+        whole.replace(target)
         written.append(target)
     return written
 

@@ -10,5 +10,7 @@ compile() {
 compile pyproject.toml --group build --output-file requirements/base.txt
 compile pyproject.toml --group build --group dev --constraint requirements/base.txt \
     --output-file requirements/dev.txt
+compile pyproject.toml --group build --group dev --group bench --constraint requirements/dev.txt \
+    --output-file requirements/bench.txt
 compile --group node --output-file requirements/node.txt
 compile --group uv --output-file requirements/uv.txt

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "sinergi"
 KEYWORDS = {
     "_": None,
+    "_l": None,
     "_n": (1, 2),
     "gettext": None,
     "gettext_lazy": None,

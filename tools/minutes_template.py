@@ -1,4 +1,8 @@
-"""Makes `minutes.docx`, the Word template of minutes: `python tools/minutes_template.py [FILE]`."""
+"""Makes `minutes.docx`, the Word template of minutes: `python tools/minutes_template.py [FILE]`.
+
+`minutes_1.docx` beside it is what this made for the first form of minutes, never made anew: minutes that
+were sealed in that form give the file that they gave.
+"""
 
 import sys
 from pathlib import Path
@@ -15,6 +19,14 @@ SHIPPED = Path(__file__).parents[1] / "src/sinergi/forums/documents/minutes.docx
 FONT, WIDTH = "Arial", 160
 RED, GREY = RGBColor(0x9B, 0x1C, 0x1C), RGBColor(0x46, 0x46, 0x46)
 NUMBER = 9
+RANKED = (
+    ("number_of_option", "number", 12),
+    ("option", "text", 86),
+    ("rank", "place", 24),
+    ("outcome", "standing", 38),
+)
+UNRANKED = tuple((head, cell, width) for head, cell, width in RANKED if head != "rank")
+"""Heads, values and widths of the columns of a result; of one without an order there are no ranks."""
 
 
 def _paragraph(document: Any, text: str, size: float = 11, **how: Any) -> Any:
@@ -91,9 +103,8 @@ def _page(document: Any) -> None:
 def _table(document: Any, rows: int, widths: tuple[int, ...]) -> Any:
     table = document.add_table(rows=rows, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)  # of the grid, by which LibreOffice goes, and of every cell
     return table
 
 
@@ -105,6 +116,24 @@ def _into(cell: Any, text: str, **how: Any) -> Any:
     run = paragraph.add_run(text)
     run.bold, run.font.size = how.get("bold", False), Pt(how.get("size", 11))
     return paragraph
+
+
+def _agenda(document: Any) -> None:
+    _tag(document, "{%p if agenda %}")
+    _paragraph(document, "{{ words.agenda }}", keep=True, after=3)
+    table = _table(document, 3, (62, WIDTH - 62))
+    table.rows[0].cells[0].text = "{%tr for row in agenda %}"
+    table.rows[2].cells[0].text = "{%tr endfor %}"
+    _into(table.rows[1].cells[0], "{{ row.when }}")
+    _into(table.rows[1].cells[1], "{{ row.what }}")
+    _whole(table.rows[1])
+    _paragraph(document, "", 6, after=2)
+    _tag(document, "{%p endif %}")
+
+
+def _whole(row: Any) -> None:
+    """Keep a row of a table on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no API
 
 
 def _names(document: Any, name: str) -> None:
@@ -138,7 +167,7 @@ def _points(document: Any) -> None:
     _paragraph(document, "{{ line }}", after=4).paragraph_format.left_indent = Mm(NUMBER)
     _tag(document, "{%p endfor %}")
     _tag(document, "{%p for line in point.facts %}")
-    fact = _paragraph(document, "{{ line }}", 9.5, after=0, colour=GREY)
+    fact = _paragraph(document, "{{ line }}", 9.5, after=0, colour=GREY, keep=True)
     fact.alignment = WD_ALIGN_PARAGRAPH.LEFT
     fact.paragraph_format.left_indent = Mm(NUMBER)
     _tag(document, "{%p endfor %}")
@@ -166,8 +195,65 @@ def _signatures(document: Any) -> None:
             text = f"{there[0]}{{{{ {one}.{part} }}}}{there[1]}"
             _into(cell, text, align=centre, **how)
     for row in table.rows[1:3]:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - no API
+        _whole(row)
     _tag(document, "{%p endif %}")
+
+
+def _ballots(document: Any) -> None:
+    """Add the annex: how each ballot was held, its options in order, and votes that are not secret."""
+    _tag(document, "{%p if ballots %}")
+    head = _centred(document, "{{ words.annex }}", 13, bold=True, after=12, keep=True)
+    head.paragraph_format.page_break_before = True
+    _tag(document, "{%p for ballot in ballots %}")
+    title = _paragraph(document, "{{ ballot.title }}", bold=True, keep=True, after=3)
+    title.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    title.paragraph_format.space_before = Pt(8)
+    _tag(document, "{%p for line in ballot.facts %}")
+    fact = _paragraph(document, "{{ line }}", 9.5, after=0, colour=GREY, keep=True)
+    fact.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    _tag(document, "{%p endfor %}")
+    _paragraph(document, "", 4, after=0, keep=True)
+    for ranked, columns in ((True, RANKED), (False, UNRANKED)):
+        _tag(document, "{%p if ballot.ranked %}" if ranked else "{%p if not ballot.ranked %}")
+        _options(document, columns)
+        _tag(document, "{%p endif %}")
+    _paragraph(document, "", 4, after=0)
+    _tag(document, "{%p for line in ballot.notes %}")
+    _paragraph(document, "{{ line }}", 10, after=3)
+    _tag(document, "{%p endfor %}")
+    _tag(document, "{%p if ballot.cast %}")
+    _paragraph(document, "{{ words.cast }}", 10, keep=True, after=3)
+    table = _table(document, 3, (WIDTH // 2, WIDTH // 2))
+    table.rows[0].cells[0].text = "{%tr for row in ballot.cast %}"
+    table.rows[2].cells[0].text = "{%tr endfor %}"
+    _into(table.rows[1].cells[0], "{{ row[0] }}", size=10)
+    _into(table.rows[1].cells[1], "{% if row|length > 1 %}{{ row[1] }}{% endif %}", size=10)
+    _tag(document, "{%p endif %}")
+    _paragraph(document, "", 6, after=4)
+    _tag(document, "{%p endfor %}")
+    _tag(document, "{%p endif %}")
+
+
+def _rule(cell: Any, colour: str, size: int) -> None:
+    """Draw a line below a cell."""
+    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)  # noqa: SLF001 - no API for borders
+
+
+def _options(document: Any, columns: tuple[tuple[str, str, int], ...]) -> None:
+    table = _table(document, 4, tuple(width for _head, _cell, width in columns))
+    head, start, line, end = table.rows
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - no API
+    start.cells[0].text, end.cells[0].text = "{%tr for row in ballot.options %}", "{%tr endfor %}"
+    for place, (name, cell, _width) in enumerate(columns):
+        _into(head.cells[place], f"{{{{ words.{name} }}}}", bold=True, size=10, keep=True)
+        _rule(head.cells[place], "000000", 6)
+        _into(line.cells[place], f"{{{{ row.{cell} }}}}", size=10)
+        _rule(line.cells[place], "B4B4B4", 4)
+    _whole(line)
 
 
 def make(path: Path) -> None:
@@ -182,11 +268,13 @@ def make(path: Path) -> None:
     _tag(document, "{%p for line in opening %}")
     _paragraph(document, "{{ line }}")
     _tag(document, "{%p endfor %}")
+    _agenda(document)
     _names(document, "present")
     _names(document, "coming")
     _points(document)
     _paragraph(document, "{{ words.closing }}", keep=True, after=12)
     _signatures(document)
+    _ballots(document)
     document.save(str(path))
 
 

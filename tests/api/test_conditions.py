@@ -1,8 +1,10 @@
 """ETags, revisions, pages, keys, limits, problems: what all operations have alike."""
 
 import json
+import time
 
 import pytest
+from django.core.cache import cache
 from jsonschema_rs import validator_for
 
 from sinergi.accounts.models import AuditRecord
@@ -183,18 +185,25 @@ def test_a_fault_tells_its_number_and_nothing_else(client, db, monkeypatch) -> N
     assert b"rahasia" not in answer.content
 
 
-def test_too_many_requests_wait(client, db, settings) -> None:
-    settings.SINERGI_API_LIMITS = {"visitor": 2}
+@pytest.fixture
+def counted(db, settings, monkeypatch):
+    """Requests are counted anew, within one minute: the clock stands still."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+
+
+def test_too_many_requests_wait(client, counted, settings) -> None:
+    settings.SINERGI_API_LIMITS = {"visitor": 2}
     told = [client.get("/api/v1/me") for _ in range(3)]
     assert [answer.status_code for answer in told] == [200, 200, 429]
     assert told[0]["RateLimit-Remaining"] == "1"
     assert 0 < int(told[2]["Retry-After"]) <= 60
 
 
-def test_guessing_tokens_is_slowed_down(client, db, settings) -> None:
+def test_guessing_tokens_is_slowed_down(client, counted, settings) -> None:
     settings.SINERGI_API_LIMITS = {"refused": 1}
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     wrong = {"Authorization": "Bearer snrg_salah"}
     told = [client.get("/api/v1/me", headers=wrong).status_code for _ in range(2)]
     assert told == [401, 429]

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sinergi.accounts.models import ApiToken, Organisation, Person, Role
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.tokens import issue
 from sinergi.accounts.vocabulary import Scope
 from sinergi.forums.actions import ballots, invitations, meetings, points
+from sinergi.forums.actions.news import report
 from sinergi.forums.details import BallotDetails, ForumDetails, NewsDetails, PointDetails
 from sinergi.forums.models import Ballot, Forum, Point, Practice
 from sinergi.forums.practices.actions import PracticeDetails, present
@@ -15,8 +17,12 @@ from sinergi.opportunities.lists import actions
 from sinergi.opportunities.lists.rules import EntryDetails, ListDetails
 from sinergi.opportunities.maps.actions import MapDetails, save_map
 from sinergi.opportunities.models import PriorityEntry, PriorityList, SavedMap
+from sinergi.programs.actions import lines, plans, versions
+from sinergi.programs.models import PlanLine, Portfolio, Ranking, SyncRun
+from sinergi.programs.rules import Amount, LineDetails, PlanDetails
 from tests.opportunities.lists.factories import SETTINGS, explanation
 from tests.people import asks, organisation, person
+from tests.site.matrix.programs import portfolio, ranking, run
 
 ROLES = tuple(Role.values)
 ALL_SCOPES = tuple(Scope)
@@ -47,6 +53,10 @@ class World:
     ballot: Ballot
     point: Point
     practice: Practice
+    line: PlanLine
+    run: SyncRun
+    ranking: Ranking
+    portfolio: Portfolio
 
     def parameters(self, path: str) -> dict[str, object]:
         """Return values for the parameters of a path that lead to something that is there."""
@@ -61,6 +71,14 @@ class World:
             "/ballots/": {"number": self.ballot.forum_id, "part": self.ballot.pk},
             "/forums/": {"number": self.point.forum_id, "part": self.point.pk},
             "/practices/": {"number": self.practice.pk},
+            "/plans/": {
+                "number": self.line.version.plan_id,
+                "version": self.line.version.number,
+                "identity": str(self.line.identity),
+            },
+            "/sync-runs/": {"number": self.run.pk, "finding": self.run.findings.get().pk},
+            "/rankings/": {"number": self.ranking.pk},
+            "/portfolios/": {"number": self.portfolio.pk, "run": self.portfolio.runs.get().pk},
             "/sharing/": {"number": self.priority_list.pk, "code": self.other.code},
             "/history/": {"number": self.priority_list.pk},
             "/organisations/": {"code": self.own.code, "person": self.everything.pk, "number": 1},
@@ -90,18 +108,38 @@ def make_world() -> World:
     ballot, point = _meeting(by, own)
     told = PracticeDetails("Bank sampah", "Menumpuk", "Menimbang")
     practice = present(by, own, told)
-    return World(own, other, everything, plan, (first, second), kept, ballot, point, practice)
+    line = _line(by, own)
+    with_line = line.version.plan
+    told = run(own, with_line), ranking(own, with_line), portfolio(own, with_line)
+    return World(
+        own, other, everything, plan, (first, second), kept, ballot, point, practice, line, *told
+    )
+
+
+def _line(by: Principal, own: Organisation) -> PlanLine:
+    """A line of the first version of a plan, in preparation."""
+    details = PlanDetails("RKPD 2025", "rkpd", own.region_code or "63.72", 2025, 2026)
+    plan = plans.create_plan(by, own, details)
+    version = versions.make_version(by, plan.pk)
+    amounts = (Amount(2025, "", Decimal("1000.50")),)
+    return lines.add_line(by, version.pk, LineDetails("Jalan", amounts=amounts))
 
 
 def _meeting(by: Principal, own: Organisation) -> tuple[Ballot, Point]:
-    """A forum that is followed up, with an open ballot and a point that was sent."""
-    forum = meetings.announce(by, own, ForumDetails("Raker", "mapping", begins=DAY, ends=DAY))
-    [row] = invitations.invite(by, forum.pk, [own])
-    invitations.answer(by, forum.pk, row.pk, coming=True)
-    Forum.objects.filter(pk=forum.pk).update(stage=Forum.Stages.DELIBERATING)
+    """An open ballot of a forum that deliberates, and a point that was sent of one that is followed up."""
+    forum = _deliberating(by, own, "Raker")
     options = (("Jalan", None), ("Air", None))
     ballot = ballots.prepare_ballot(by, forum.pk, BallotDetails("Mana?", "approval", options))
     ballots.open_ballot(by, forum.pk, ballot.pk)
+    forum = _deliberating(by, own, "Raker lama")
     point = points.agree(by, forum.pk, PointDetails(1, "Percepatan jalan", "advocacy"))
     Forum.objects.filter(pk=forum.pk).update(stage=Forum.Stages.FOLLOWING_UP)
-    return ballot, points.report(by, forum.pk, point.pk, NewsDetails("sent", DAY)).point
+    return ballot, report(by, forum.pk, point.pk, NewsDetails("sent", DAY)).point
+
+
+def _deliberating(by: Principal, own: Organisation, title: str) -> Forum:
+    forum = meetings.announce(by, own, ForumDetails(title, "mapping", begins=DAY, ends=DAY))
+    [row] = invitations.invite(by, forum.pk, [own])
+    invitations.answer(by, forum.pk, row.pk, coming=True)
+    Forum.objects.filter(pk=forum.pk).update(stage=Forum.Stages.DELIBERATING)
+    return forum

@@ -42,7 +42,7 @@ def adapter(rf, monkeypatch):
 
 
 def signed(key=KEY, algorithm="RS256", **claims):
-    usual = {"iss": ISSUER, "aud": "sinergi", "sub": "ani", "exp": time.time() + 60}
+    usual = {"iss": ISSUER, "aud": "sinergi", "sub": "ani", "exp": time.time() + 3600}
     return jwt.encode({**usual, **claims}, key, algorithm=algorithm, headers={"kid": "k"})
 
 

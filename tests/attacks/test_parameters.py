@@ -2,7 +2,11 @@
 
 from urllib.parse import quote
 
+import pytest
+
 from tests.attacks.walking import addresses, forms_of, post_forms, soup
+
+pytestmark = pytest.mark.long
 
 NASTY = (
     "' OR '1'='1' --",

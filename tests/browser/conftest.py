@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests import ports
 from tests.conftest import home_environment, lacking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,12 +29,22 @@ FLAGS = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    # Only the map draws with WebGL; what is no map is painted without it, in half the time.
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
 ]
+OF_PAINTING = "GPU stall due to ReadPixels"
+"""What Chromium warns of when it takes over what WebGL drew without a GPU: of these flags, not of a page."""
+PATIENCE = 300
+"""Seconds for a server to begin and to end: how fast it is, is measured elsewhere."""
+expect.set_options(timeout=60_000)
 SERIOUS = {"serious", "critical"}
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""Rules whose verdict may differ between two themes of a page; all others look at what is there."""
 LEAVE_FEW = """document.querySelectorAll("tbody > tr:nth-child(n+25), li:nth-child(n+60)")
   .forEach((one) => one.remove())"""
 
@@ -64,13 +74,16 @@ class Visit:
     def open(self, path: str, *, with_map: bool = False) -> Page:
         self.page.goto(self.base + path)
         if with_map:
-            self.page.wait_for_selector("#map-stage[data-ready]", timeout=30_000)
+            self.page.wait_for_selector("#map-stage[data-ready]", timeout=120_000)
         return self.page
 
-    def serious_violations(self) -> list[str]:
+    def serious_violations(self, rules: list[str] | None = None) -> list[str]:
         """What shuts somebody out; of long tables and lists the first rows stand for all."""
         self.page.evaluate(LEAVE_FEW)
-        found = Axe().run(self.page).response["violations"]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+        found = self.page.evaluate("options => axe.run(options)", options)["violations"]
         return [
             f"{one['id']}: {node['html'][:120]}"
             for one in found
@@ -79,23 +92,27 @@ class Visit:
         ]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         assert server.poll() is None, "the server stopped"
         try:
-            with urllib.request.urlopen(url, timeout=30):
+            with urllib.request.urlopen(url, timeout=PATIENCE):
                 return
         except urllib.error.HTTPError as error:
             pytest.fail(f"{url} answered {error.code}: {error.read()[:2000]!r}")
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"{url} did not answer")
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 @pytest.fixture(scope="session")
@@ -116,15 +133,15 @@ def server(shipped_database: Path, server_home: Path) -> Iterator[str]:
     run = [sys.executable, "-m"]
     collect = [*run, "django", "collectstatic", "--noinput", "-v0"]
     subprocess.run(collect, env=environment, check=True)
-    port = _free_port()
-    listen = [*run, "sinergi.cli", "serve", "--no-setup", "--no-worker", f"--port={port}"]
-    running = subprocess.Popen(listen, env=environment, cwd=home, stdout=subprocess.DEVNULL)
-    try:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}/", running)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        running.terminate()
-        running.wait(10)
+    listen = [*run, "sinergi.cli", "serve", "--no-setup", "--no-worker"]
+    with ports.held() as port:
+        listen.append(f"--port={port}")
+        running = subprocess.Popen(listen, env=environment, cwd=home, stdout=subprocess.DEVNULL)
+        try:
+            _wait_until_it_answers(f"http://127.0.0.1:{port}/", running)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            _end(running)
 
 
 @contextmanager
@@ -199,6 +216,26 @@ def made(server: str, server_home: Path) -> Made:
     return Made(**json.loads(done.stdout))
 
 
+def window_of(chromium: Browser, server: str, width: int, height: int, **options: object) -> Visit:
+    """A fresh browser window, in a context of its own, that keeps what is asked and complained of."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+    )
+    context.set_default_timeout(120_000)
+    one = Visit(context.new_page(), server)
+    one.page.on("request", lambda request: one.requests.append(request.url))
+    one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+    one.page.on(
+        "console",
+        lambda said: (
+            said.type in {"error", "warning"}
+            and OF_PAINTING not in said.text
+            and one.complaints.append(said.text)
+        ),
+    )
+    return one
+
+
 @pytest.fixture
 def visit(
     browser: tuple[Browser, asyncio.AbstractEventLoop], server: str
@@ -208,20 +245,35 @@ def visit(
     opened = []
 
     def new(width: int = 1280, height: int = 800, **options: object) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        opened.append(context)
-        one = Visit(context.new_page(), server)
-        one.page.on("request", lambda request: one.requests.append(request.url))
-        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        one.page.on(
-            "console",
-            lambda said: said.type in {"error", "warning"} and one.complaints.append(said.text),
-        )
-        return one
+        opened.append(window_of(chromium, server, width, height, **options))
+        return opened[-1]
 
     with loop_marked(loop):
         yield new
-        for context in opened:
-            context.close()
+        for one in opened:
+            one.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def kept_window(browser: tuple[Browser, asyncio.AbstractEventLoop], server: str) -> Iterator[Visit]:
+    """A window of a visitor who goes from page to page, with the static files that it has already."""
+    chromium, loop = browser
+    with loop_marked(loop):
+        one = window_of(chromium, server, 1280, 800)
+    yield one
+    with loop_marked(loop):
+        one.page.context.close()
+
+
+@pytest.fixture
+def window(
+    browser: tuple[Browser, asyncio.AbstractEventLoop], kept_window: Visit
+) -> Iterator[Visit]:
+    """The window that all tests of a module share, in light colours, with nothing told yet."""
+    _chromium, loop = browser
+    with loop_marked(loop):
+        kept_window.page.goto("about:blank")  # what the page before has still to say is its own
+        kept_window.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        kept_window.requests.clear()
+        kept_window.complaints.clear()
+        yield kept_window

@@ -34,3 +34,13 @@ def test_the_theme_is_chosen_in_the_footer_of_a_phone(visit) -> None:
     page.locator(".site-footer [data-theme-choice=dark]").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert not page.locator(".site-header [data-theme-choice=dark]").is_visible()
+
+
+def test_the_menu_and_what_search_finds_stay_on_the_screen_of_a_phone(visit) -> None:
+    page = visit(width=NARROW).open("/metode/")
+    page.locator("#search-input").press_sequentially("banjar")
+    page.locator("#search-results .search-option").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+    menu, switch = page.locator(".site-nav").bounding_box(), page.locator(".switch-language")
+    assert menu["width"] > 0.85 * NARROW
+    assert switch.bounding_box()["y"] + switch.bounding_box()["height"] <= menu["y"]

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.xdist_group("browser with maps")
 
-WAIT = 15_000
+WAIT = 120_000
 
 
 def scores(page: Page) -> list[str]:

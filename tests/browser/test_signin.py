@@ -1,27 +1,22 @@
 """Sign-in in a real browser: passkeys with a virtual authenticator, an app, the menu of the account."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.hashers import make_password
 from playwright.sync_api import expect
 
+from sinergi.accounts.models import Person
+from tests.browser.conftest import loop_marked
 from tests.conftest import home_environment
+from tests.databases import Installation, opened
 from tests.people import PASSWORD
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-MAKE = f"""
-import django
-django.setup()
-from sinergi.accounts.models import Person
-Person.objects.filter(email="ani@contoh.test").delete()
-Person.objects.create_user("ani@contoh.test", {PASSWORD!r}, name="Ani Lestari", language="en")
-"""
 DOOR = "/en/masuk/"
 
 
@@ -31,15 +26,16 @@ def home(server_home: Path) -> Path:
 
 
 @pytest.fixture
-def ani(home: Path) -> Iterator[None]:
-    """A new person without second factor."""
-    run = [sys.executable, "-c", MAKE]
-    done = subprocess.run(
-        run, env=home_environment(home), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+def ani(home: Path, django_db_blocker) -> Iterator[None]:
+    """A new person without second factor, whose password is kept as an installation keeps it."""
+    place = Installation(home, home_environment(home)["SINERGI_DATABASE_URL"])
+    with loop_marked(None), django_db_blocker.unblock(), opened(place):
+        Person.objects.filter(email="ani@contoh.test").delete()
+        made = Person.objects.create_user("ani@contoh.test", name="Ani Lestari", language="en")
+        made.password = make_password(PASSWORD, hasher="argon2")
+        made.save()
     yield
-    with sqlite3.connect(home / "sinergi.sqlite3") as database:
+    with sqlite3.connect(home / "sinergi.sqlite3", timeout=60) as database:
         database.execute("DELETE FROM site_cache")
     database.close()
 
@@ -75,7 +71,8 @@ def signs_in(one, there: str = DOOR):
     page = one.open(there)
     page.get_by_label("E-mail address").fill("ani@contoh.test")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
     return page
 
 

@@ -96,8 +96,17 @@ def test_a_ranking_is_tapped_moved_by_keys_confirmed_and_counted(phone, hall) ->
     page.get_by_role("button", name="Naik: Transportasi").press("Enter")
     expect(page.locator("#siap")).to_have_text("Transportasi: tempat 1")
     assert one.serious_violations() == []
+    page.locator(".tap", has_text="Ketahanan pangan").click()
+    page.get_by_role("button", name="Tempat sama dengan yang di atasnya: Ketahanan").press("Enter")
+    expect(page.locator("#siap")).to_have_text("Ketahanan pangan: tempat 2, bersama Air baku")
+    expect(page.locator(":focus")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Lanjut").click()
-    assert page.locator("#isi li").all_inner_texts() == ["Transportasi", "Air baku"]
+    assert page.locator("#isi li").all_inner_texts() == [
+        "Transportasi",
+        "Air baku",
+        "Ketahanan pangan",
+    ]
+    assert page.locator("#isi li").evaluate_all("all => all.map((one) => one.value)") == [1, 2, 2]
     page.get_by_role("button", name="Kirim suara").click()
     expect(page.locator("#votes")).to_contain_text("Suara Anda terhitung.")
     code = page.locator("#votes code").inner_text()
@@ -106,6 +115,39 @@ def test_a_ranking_is_tapped_moved_by_keys_confirmed_and_counted(phone, hall) ->
     expect(page.locator("#votes code")).to_have_text(code)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert one.complaints == []
+
+
+def test_places_that_are_shared_are_left_again_and_reach_the_server_as_they_are_seen(
+    phone, hall
+) -> None:
+    page = phone("palangka-raya").open(hall.address("plain"))
+    names = ["Jalan Kalimantan", "Air baku", "Transportasi"]
+    for name in names:
+        page.locator(".tap", has_text=name).click()
+
+    def press(word: str, option: str) -> list[tuple[str, str]]:
+        page.get_by_role("button", name=f"{word}: {option}").click()
+        rows = page.locator("#pilihan li.in")
+        return [
+            (row.locator(".tap b").inner_text(), row.locator("span").inner_text())
+            for row in rows.all()
+        ]
+
+    jalan, air, bus = names
+    same = "Tempat sama dengan yang di atasnya"
+    assert press(same, bus) == [("1", jalan), ("2", air), ("2", bus)]
+    assert press(same, air) == [("1", jalan), ("1", air), ("2", bus)]
+    assert press("Turun", jalan) == [("1", air), ("2", jalan), ("3", bus)]
+    assert press(same, jalan) == [("1", air), ("1", jalan), ("2", bus)]
+    assert press(same, jalan) == [("1", air), ("2", jalan), ("3", bus)]
+    assert press(same, bus) == [("1", air), ("2", jalan), ("2", bus)]
+    page.get_by_role("button", name="Lanjut").click()
+    with page.expect_request("**/pilih/") as sent:
+        page.get_by_role("button", name="Kirim suara").click()
+    body = dict(pair.split("=") for pair in sent.value.post_data.split("&"))
+    places = sorted(value for key, value in body.items() if key.startswith("tempat-"))
+    assert places == ["", "1", "2", "2"]
+    expect(page.locator("#votes")).to_contain_text("Suara Anda terhitung.")
 
 
 def test_a_vote_cast_without_connection_is_kept_and_sent_when_it_comes_back(phone, hall) -> None:
@@ -155,7 +197,7 @@ def test_when_the_answer_is_lost_the_vote_is_sent_again_and_counts_once(phone, h
     page.locator(".tap", has_text="Air baku").click()
     page.get_by_role("button", name="Lanjut").click()
     page.get_by_role("button", name="Kirim suara").click()
-    expect(page.locator("#votes")).to_contain_text("Suara Anda terhitung.", timeout=15_000)
+    expect(page.locator("#votes")).to_contain_text("Suara Anda terhitung.")
     assert lost == [200]
 
 
@@ -207,7 +249,7 @@ def test_the_page_loads_less_than_50_kilobytes_and_no_font(phone, hall) -> None:
     assert not [url for url in sizes if "woff" in url]
 
 
-def test_the_screen_follows_the_voters_within_two_seconds_and_shows_no_content(phone, hall) -> None:
+def test_the_screen_follows_the_voters_by_itself_and_shows_no_content(phone, hall) -> None:
     screen = phone("secretary", width=1440, height=900)
     page = screen.open(hall.address("screen", "layar/"))
     expect(page.locator("#sudah")).to_have_text("0")
@@ -216,7 +258,7 @@ def test_the_screen_follows_the_voters_within_two_seconds_and_shows_no_content(p
     voter.get_by_role("button", name="Lanjut").click()
     voter.get_by_role("button", name="Kirim suara").click()
     expect(voter.locator("#votes")).to_contain_text("Suara Anda terhitung.")
-    expect(page.locator("#sudah")).to_have_text("1", timeout=4_000)
+    expect(page.locator("#sudah")).to_have_text("1")
     assert page.locator("table").count() == 0
     assert screen.serious_violations() == []
     assert screen.complaints == []

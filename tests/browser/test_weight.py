@@ -10,12 +10,10 @@ MAX_MAP_DATA = 400_000
 
 def test_the_first_load_of_the_home_page_is_light(visit) -> None:
     window = visit()
-    sizes: dict[str, int] = {}
-    window.page.on(
-        "requestfinished",
-        lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}),
-    )
-    window.open("/", with_map=True)
+    finished = []
+    window.page.on("requestfinished", lambda one: finished.append(one))  # noqa: PLW0108 - takes no builtin
+    window.open("/", with_map=True).wait_for_load_state("networkidle")
+    sizes = {one.url: one.sizes()["responseBodySize"] for one in list(finished)}
     shapes = [size for url, size in sizes.items() if "/peta/bentuk/" in url]
     assert 0 < sum(sizes.values()) < MAX_PAGE
     assert 0 < sum(shapes) < MAX_MAP_DATA

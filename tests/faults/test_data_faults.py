@@ -4,12 +4,12 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -24,10 +24,7 @@ class Cluster:
     """A PostgreSQL server of the test's own, that can be killed and started again."""
 
     def __init__(self, folder: Path, programs: Path) -> None:
-        self.folder, self.programs = folder / "data", programs
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.folder, self.sockets, self.programs = folder / "data", folder, programs
         if os.getuid() == 0:
             owner = pwd.getpwnam("nobody")
             os.chown(folder, owner.pw_uid, owner.pw_gid)
@@ -47,9 +44,10 @@ class Cluster:
         )
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-        log = str(self.folder / "log")
-        self.run("pg_ctl", "start", "-w", "-D", str(self.folder), "-l", log, "-o", options)
+        # a socket in a folder of its own, because a port could be taken by somebody else meanwhile
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.sockets}'"
+        log, data = str(self.folder / "log"), str(self.folder)
+        self.run("pg_ctl", "start", "-w", "-t", "300", "-D", data, "-l", log, "-o", options)
 
     def kill(self) -> None:
         """Kill the server and all that serve connections, as a power cut would."""
@@ -60,16 +58,18 @@ class Cluster:
             text=True,
             check=False,
         )
-        for pid in (postmaster, *map(int, told.stdout.split())):
+        all_of_it = (postmaster, *map(int, told.stdout.split()))
+        for pid in all_of_it:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        until(lambda: not Path(f"/proc/{postmaster}").exists())
+        # a new one does not begin beside what is left of the one before
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in all_of_it))
 
     @property
     def url(self) -> str:
-        return f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+        return f"postgresql://postgres@{quote(str(self.sockets), safe='')}/postgres"
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_postgresql_killed_in_a_burst_of_writes_keeps_all_that_was_acknowledged(
     for writer in writers:
         with writer.stdout:  # `communicate` would pass over what `readline` has buffered
             rest = writer.stdout.read()
-        writer.wait(timeout=60)
+        writer.wait(timeout=240)
         told |= {line for line in rest.splitlines() if line.startswith("o-") and " " not in line}
         assert writer.returncode != 0
     cluster.start()
@@ -149,7 +149,7 @@ def test_two_processes_that_write_sqlite_at_once_wait_for_each_other(tmp_path):
         code = f"import django\ndjango.setup()\n{WRITE}"
         writers = [place.start(sys.executable, "-c", code, str(one), "60") for one in range(2)]
         for writer in writers:
-            told, _none = writer.communicate(timeout=120)
+            told, _none = writer.communicate(timeout=240)
             assert told == "done\n"
         count = "from sinergi.accounts.models import Organisation\n"
         assert (
@@ -183,8 +183,8 @@ def test_a_writer_waits_out_a_long_one(tmp_path):
         time.sleep(2)
         assert writer.poll() is None
         (tmp_path / "go").touch()
-        assert writer.communicate(timeout=60)[0] == "done\n"
-        assert holder.wait(30) == 0
+        assert writer.communicate(timeout=240)[0] == "done\n"
+        assert holder.wait(240) == 0
 
 
 @pytest.mark.django_db
