@@ -132,8 +132,8 @@ def test_interrupting_stops_quietly(shipped_home, process):
     # A fast machine has answered by then, and may be ending.
     answered = " opportunities; evidence " in err
     assert answered or "Stopped." in err
-    # Where the signal reached code that a library runs from a text, Python ends itself by the signal, handled or
-    # not; a shell tells both as 130.
+    # Where the signal reached code that a library runs from a text, Python ends itself by the signal, even
+    # when it was handled; a shell tells both as 130.
     assert running.returncode in ({0, -signal.SIGINT} if answered else {130, -signal.SIGINT})
 
 
