@@ -27,6 +27,8 @@ def test_a_situation_is_answered(run):
     assert found["APBD_KABKOTA"]["answer"] == "could pay"
     assert found["APBD_PROV"]["answer"] == "could not pay"
     assert "about February 2026 to May 2026" in found["DAK_FISIK"]["proposals"]
+    against = found["APBD_PROV"]["why"]
+    assert any("speaks against it: " in one for one in against), against
 
 
 def test_a_line_and_a_plan_are_answered(run, line):
@@ -62,6 +64,9 @@ def test_the_ledger_adds_up(run, line):
 
 
 def test_a_stage_that_does_not_exist_is_told(run):
+    unplanned = run("ledger", "--year", 2031)
+    assert unplanned.code != 0
+    assert "No plan that you may read has money in 2031." in unplanned.err
     told = run("ledger", "--stage", "rup")
     assert told.code != 0
     assert "rkpd" in told.err

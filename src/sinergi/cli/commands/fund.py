@@ -151,7 +151,10 @@ def _answers(facts: Any) -> tables.Table:
             one.code,
             words.channel_name(one.code),
             str(words.MAY[one.may]),
-            tuple(f"{words.told(why)} ({words.provenance(why.provenance)})" for why in one.reasons),
+            tuple(
+                f"{words.VERDICT[why.verdict]}: {words.told(why)} ({words.provenance(why.provenance)})"
+                for why in one.reasons
+            ),
             words.window_told(one.window) if one.window else "",
             words.channels_named(one.combines),
         )
@@ -227,6 +230,8 @@ def ledger_command(
         (str(key[0]), words.value(by.value, key[0]), f"{rupiah(units):f}")
         for key, units in sums(table, [by.value])
     ]
+    if year is not None and not rows:
+        raise CommandError(_("No plan that you may read has money in {year}.").format(year=year))
     years = ", ".join(map(str, table["year"].unique().sort().to_list()))
     together = " ".join(filter(None, (pgettext("column", "Together"), years)))
     rows.append(("", together, f"{rupiah(int(table['amount'].sum())):f}"))
