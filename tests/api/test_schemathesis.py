@@ -66,7 +66,7 @@ SLOW = (
     "/file.",
     "/entries",
 )
-QUICK_EXAMPLES, SLOW_EXAMPLES, CLOSED_EXAMPLES = 8, 3, 2
+QUICK_EXAMPLES, SLOW_EXAMPLES, CLOSED_EXAMPLES = 6, 3, 2
 
 pytestmark = pytest.mark.usefixtures("shipped")
 
