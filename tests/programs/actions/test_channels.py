@@ -324,6 +324,22 @@ def test_remarks_that_no_channel_is_known_go_when_it_is(asked: dict, left: list[
     assert PlanLine.objects.get(pk=plain.pk).remarks == []
 
 
+@pytest.mark.parametrize("remark", ["channel_unknown", "ada"])
+def test_lines_found_by_such_a_remark_get_their_channel(remark: str) -> None:
+    version = a_version()
+    found = [
+        a_line(version, amounts={2025: 100}, remarks=["channel_unknown"]),
+        a_line(version, amounts={2025: 40}, remarks=["twice", "channel_unknown"]),
+    ]
+
+    done = fill(version, wanted=LineFilter(remark=remark))
+
+    assert (done.lines, done.total) == (2, Decimal(140))
+    assert [amounts(one) for one in found] == [{(2025, DAU): 100}, {(2025, DAU): 40}]
+    kept = PlanLine.objects.filter(pk__in=[one.pk for one in found]).order_by("pk")
+    assert [(one.remarks, one.revision) for one in kept] == [([], 2), (["twice"], 2)]
+
+
 def test_a_line_edited_alone_loses_such_remarks_too() -> None:
     line = a_line(a_version(), remarks=["channel_unknown"])
     told = replace(line_details(line), amounts=(Amount(2025, DAU, Decimal(5)),))

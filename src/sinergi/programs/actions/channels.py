@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.actions.owned import expect_revision, why
@@ -25,6 +25,8 @@ from sinergi.programs.rules import without_channel_remarks
 from sinergi.reference import queries as reference
 
 AMOUNTS = LineAmount._meta.db_table  # noqa: SLF001 - the documented way to the table
+AT_ONCE = 5000
+"""Keys that one query names."""
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def fill_channel(
 ) -> Preview:
     """Give amounts of many lines a channel, all or none; what a line then has twice of it is one amount.
 
-    The sum of every line and year stays. However many lines there are, the same few queries are asked.
+    The sum of every line and year stays. The same few queries are asked for a thousand lines as for one.
 
     Parameters
     ----------
@@ -66,10 +68,12 @@ def fill_channel(
         refuse({"channel": _("No amount of the chosen lines would get this channel.")})
     keys = list(touched_lines(version, asked).values_list("pk", flat=True))
     before, after = _told(asked, found, keys)
-    _settle_remarks(version, asked)
+    settled = _remarks_to_settle(version, asked)
     rows = PlanLine.objects.filter(pk__in=touched_lines(version, asked).order_by().values("pk"))
     rows.update(revision=F("revision") + 1)
     _move(version, asked)
+    # Last: a filter of lines by their remarks would not find them any more.
+    _settle_remarks(settled)
     tell(by, Verb.CHANGED, version, before, after, reason=told)
     return found
 
@@ -93,22 +97,28 @@ def _told(asked: Filling, found: Preview, keys: list[int]) -> tuple[dict[str, An
     return before, after | ({"year": asked.year} if asked.year is not None else {})
 
 
-def _settle_remarks(version: PlanVersion, asked: Filling) -> None:
-    """Take remarks on channels from lines that then have no amount without one; two queries."""
+def _remarks_to_settle(version: PlanVersion, asked: Filling) -> dict[tuple[str, ...], list[int]]:
+    """Return lines that have no amount without a channel afterwards, by what is left of their remarks."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    if not asked.channel:
+        return found
     rows = touched_lines(version, asked)
     if asked.year is not None:
         elsewhere = LineAmount.objects.filter(line=OuterRef("pk"), channel="")
         rows = rows.exclude(Exists(elsewhere.exclude(year=asked.year)))
-    kept = rows.order_by().exclude(remarks=[]).values_list("remarks", flat=True)
-    found = {tuple(one): without_channel_remarks(one, asked.replace) for one in kept.distinct()}
-    changed = [
-        When(remarks=list(old), then=Value(new, PlanLine._meta.get_field("remarks")))  # noqa: SLF001
-        for old, new in found.items()
-        if list(old) != new
-    ]
-    if changed and asked.channel:
-        lines = PlanLine.objects.filter(pk__in=rows.order_by().values("pk"))
-        lines.update(remarks=Case(*changed, default=F("remarks")))
+    for key, old in rows.exclude(remarks=[]).values_list("pk", "remarks"):
+        new = without_channel_remarks(old, asked.replace)
+        if new != list(old):
+            found.setdefault(tuple(new), []).append(key)
+    return found
+
+
+def _settle_remarks(settled: dict[tuple[str, ...], list[int]]) -> None:
+    """Take remarks on channels from lines, so many with a query as any database takes."""
+    for left, keys in settled.items():
+        for first in range(0, len(keys), AT_ONCE):
+            chosen = PlanLine.objects.filter(pk__in=keys[first : first + AT_ONCE])
+            chosen.update(remarks=list(left))
 
 
 def _move(version: PlanVersion, asked: Filling) -> None:
