@@ -80,6 +80,14 @@ def hanging_together(owner):
     return plans
 
 
+def stages(owner):
+    """A work in two stages in one plan, and in another without one: it cannot be both."""
+    one, two = a_plan_of(owner), a_plan_of(owner, PROVINCE)
+    for version, stage in ((one, " Tahap I"), (two, ""), (one, " Tahap II")):
+        line(version, f"Pembangunan Jembatan Sei Cikapundung Kolot{stage}", region_code=BANDUNG)
+    return one, two
+
+
 def bought(owner):
     """A budget and packages: above a line, on a line of 0, above an agency, of an agency without a line."""
     year = {"first_year": 2025, "last_year": 2025}
@@ -151,6 +159,7 @@ SCENES = {
     one_plan: {"same_in_plan", "repeated", "repeated_small", "design_after_build",
                "land_after_build"},
     hanging_together: {"many_alike"},
+    stages: {"some_apart"},
     bought: {"package_over_line", "package_without_budget", "agency_over_budget",
              "agency_without_budget"},
     codes: {"code_moved", "code_unknown", "code_of_other_level", "name_of_other_code",

@@ -12,7 +12,7 @@ from tests.programs.sync.playing import a_run
 from tests.programs.sync.scenes import SCENES, levels
 
 pytestmark = pytest.mark.django_db
-COMPARED = {"same_across", "same_name", "same_in_plan", "many_alike", "part_of_same"}
+COMPARED = {"same_across", "same_name", "same_in_plan", "some_apart", "many_alike", "part_of_same"}
 LANGUAGES = ("id", "en")
 
 

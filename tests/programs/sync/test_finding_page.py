@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from sinergi.accounts.models import Person
 from sinergi.programs.models import FindingLine
@@ -115,3 +116,33 @@ def test_words_are_marked_where_texts_were_compared_and_only_where_they_mean_ano
     by, found = repeated_in(2)
     client.force_login(Person.objects.get(pk=by.person_id))
     assert "<mark>" not in client.get(found.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "told"),
+    [
+        ("repeated_small", {"groups": 1}, "1 group of equal lines."),
+        ("repeated_small", {"groups": 2}, "2 groups of equal lines."),
+        ("border_years_apart", {"home": "32.04", "other": "32.73", "gap": 1}, "lie 1 year apart."),
+    ],
+    ids=["one group", "two groups", "one year"],
+)
+def test_one_is_told_as_one(rule, facts, told):
+    with translation.override("en"):
+        assert telling.told(rule, facts).endswith(told)
+
+
+def test_one_line_and_one_plan_are_told_as_one(client):
+    owner = office()
+    by = planner(owner, "approver")
+    client.force_login(Person.objects.get(pk=by.person_id))
+    version = a_version(a_plan(owner, region_code="32.04"))
+    line(version, code="1.01.02.1.01.0019", activity="")
+    run = a_run(by, owner, [version])
+    page = client.get(f"/en/sinkronisasi/{run.pk}/").content.decode()
+    assert "1 line, 1 plan<" in page.replace("\n", "")
+    found = run.findings.get(rule="level_not_holder")
+    found.facts["lines"] = 2
+    found.save()
+    page = client.get(f"/en/sinkronisasi/{run.pk}/temuan/{found.pk}/").content.decode()
+    assert "1 more line belongs to this finding." in page

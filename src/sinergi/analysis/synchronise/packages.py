@@ -6,6 +6,7 @@ from sinergi.analysis.synchronise.shaping import plain, shaped
 from sinergi.analysis.synchronise.tables import BUDGET, FINDINGS, PACKAGES, Settings, empty
 
 SEVERAL = 3
+FIGURES = ("office_name", "year", "packages", "budget", "n", "exceeded")
 OF_NOTHING = 0.75
 """Firmness of packages against a budget of 0: to settle, but the money may stand under another line."""
 
@@ -14,9 +15,10 @@ def over_budget(lines: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     """Return packages of one government, agency and year that exceed what its budget holds for them.
 
     Three comparisons, each on what both documents say: packages and lines with the same code; packages that
-    are called as a budget line is; and all packages of an agency with its whole budget. The coarser one is
-    left out where a finer one has told of the same lines. Packages over several years are left out. `SEVERAL`
-    or more lines of one agency that are exceeded by less than `Settings.small` are told together.
+    are called as a budget line is; and all packages of an agency with its whole budget. A package that the
+    code tells of is not compared by name; an agency is left out where lines of it are told to be exceeded by
+    as much as its whole budget, or more. Packages over several years are left out. `SEVERAL` or more lines of
+    one agency that are exceeded by less than `Settings.small` are told together.
     """
     of_year = lines.filter(pl.col("first_year") == pl.col("last_year")).with_columns(
         office=plain("agency"), called=plain("activity")
@@ -25,15 +27,24 @@ def over_budget(lines: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     budgeted = of_year.filter(pl.col("stage") == BUDGET)
     if bought.is_empty() or budgeted.is_empty():
         return empty(FINDINGS)
-    by_code = _compared("code", bought, budgeted, "code", "code", settings)
-    left = bought.join(_told(by_code), on="id", how="anti")
-    by_name = _compared("name", left, budgeted, "words_of_title", "called", settings)
-    whole = _compared("agency", bought, budgeted, None, None, settings)
-    return pl.concat([by_code, by_name, whole, _unbudgeted(bought, budgeted)])
-
-
-def _told(found: pl.DataFrame) -> pl.DataFrame:
-    return found.select(id=pl.col("lines")).explode("id").unique()
+    by_code = _compared("code", bought, budgeted, "code", "code")
+    told = by_code.select(id=pl.col("lines")).explode("id").unique()
+    left = bought.join(told, on="id", how="anti")
+    by_name = _compared("name", left, budgeted, "words_of_title", "called")
+    whole = _compared("agency", bought, budgeted, None, None)
+    of_agency = ["home", "office", "first_year"]
+    finer = pl.concat([one.select(*of_agency, "stake") for one in (by_code, by_name)])
+    finer = finer.group_by(of_agency).agg(finer=pl.col("stake").sum())
+    whole = whole.join(finer, on=of_agency, how="left", maintain_order="left")
+    more = whole.filter(pl.col("stake") > pl.col("finer").fill_null(0))
+    return pl.concat(
+        [
+            _exceeded(by_code, "code", settings),
+            _exceeded(by_name, "name", settings),
+            shaped("agency_over_budget", more, FIGURES),
+            _unbudgeted(bought, budgeted),
+        ]
+    )
 
 
 def _compared(
@@ -42,7 +53,6 @@ def _compared(
     budgeted: pl.DataFrame,
     package_key: str | None,
     line_key: str | None,
-    settings: Settings,
 ) -> pl.DataFrame:
     shared = ["home", "first_year", "office"]
     ours, theirs = shared.copy(), shared.copy()
@@ -69,21 +79,21 @@ def _compared(
         stake=pl.col("packages") - pl.col("budget"), year=pl.col("first_year"),
         subject=pl.concat_str(pl.lit(f"{how}:"), "office", pl.lit(":"), pl.col("first_year"), *which),
     ).sort("home", "office", "first_year")  # fmt: skip
-    firm = told.with_columns(
+    return told.with_columns(
         exceeded=pl.lit(1, pl.Int64),
         nothing=pl.col("budget") == 0,
         firmness=pl.when(pl.col("budget") == 0)
         .then(OF_NOTHING)
         .otherwise(0.9 if how == "name" else 1.0),
     )
-    figures = ("office_name", "year", "packages", "budget", "n", "exceeded")
-    if how == "agency":
-        return shaped("agency_over_budget", firm, figures)
-    firm = _small_together(firm, how, settings)
+
+
+def _exceeded(told: pl.DataFrame, how: str, settings: Settings) -> pl.DataFrame:
+    firm = _small_together(told, how, settings)
     return pl.concat(
         [
-            shaped("package_over_line", firm.filter(~pl.col("nothing")), figures),
-            shaped("package_without_budget", firm.filter("nothing"), figures),
+            shaped("package_over_line", firm.filter(~pl.col("nothing")), FIGURES),
+            shaped("package_without_budget", firm.filter("nothing"), FIGURES),
         ]
     )
 

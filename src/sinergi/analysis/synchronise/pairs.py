@@ -12,6 +12,9 @@ SIDE = (
     "first_year", "last_year", "unit", "target", "words_of_title", "same", "named", "is_transfer", "object",
 )  # fmt: skip
 EVIDENCE = ("probability", "text", "place", "year", "code", "amount", "shared")
+COUNTED = ("probability", "text", "where", "year", "code", "amount", "size")
+OPEN = 0.75
+"""Firmness of lines that look like one work while some are told apart: to settle, never sure."""
 
 
 def sides(lines: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -91,8 +94,16 @@ def one_work(found: pl.DataFrame, law: Law, settings: Settings) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def twice(found: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """Return duplicates, and overlaps where one side can only be a part of the other."""
+def twice(found: pl.DataFrame, apart: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Return duplicates, and overlaps where one side can only be a part of the other.
+
+    Parameters
+    ----------
+    found
+        Pairs that can be one work, as `one_work` returns them.
+    apart
+        All pairs: lines of one that is told apart are never of one group.
+    """
     if found.is_empty():
         return empty(FINDINGS)
     less, more = pl.min_horizontal("amount", "amount_b"), pl.max_horizontal("amount", "amount_b")
@@ -105,7 +116,8 @@ def twice(found: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     )
     whole = similar & one_span & ~nested
     marked = found.with_columns(whole=whole, less=less)
-    groups = _grouped(marked.filter("whole"), settings)
+    vetoed = apart.filter(pl.col("veto").is_not_null()).select("a", "b")
+    groups = _grouped(marked.filter("whole"), vetoed, settings)
     parts = marked.filter(~pl.col("whole") & (pl.col("plan") != pl.col("plan_b"))).select(
         lines=pl.concat_list("a", "b"), plans=pl.concat_list("plan", "plan_b"),
         actors=pl.concat_list("home", "home_b"), stake="less", firmness="e_probability",
@@ -116,43 +128,92 @@ def twice(found: pl.DataFrame, settings: Settings) -> pl.DataFrame:
     return pl.concat([groups, shaped("part_of_same", parts, told)])
 
 
-def _grouped(found: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """Return one finding for all lines that hang together as the same work."""
+def _grouped(found: pl.DataFrame, apart: pl.DataFrame, settings: Settings) -> pl.DataFrame:
+    """Return one finding for all lines that hang together as the same work.
+
+    Where two of them are told apart, only what sure pairs join is one work, as far as it holds no two that
+    are told apart; if lines are left, one question is asked about all that hang together.
+    """
     if found.is_empty():
         return empty(FINDINGS)
+    whole, torn = _parted(_joined(found), apart)
+    large = pl.col("size") > settings.many
+    sure = torn.filter(~large & (pl.col("e_probability") >= settings.sure))
+    kept = empty(dict(whole.schema)) if sure.is_empty() else _parted(_joined(sure), apart)[0]
+    told = _counted(pl.concat([whole, torn.filter(large), kept])).with_columns(
+        firmness="probability"
+    )
+    many = pl.col("size") > settings.many
+    one_plan = pl.col("plans").list.n_unique() == 1
+    return pl.concat(
+        [
+            shaped("same_in_plan", told.filter(~many & one_plan), COUNTED),
+            shaped("same_across", told.filter(~many & ~one_plan), COUNTED),
+            shaped("many_alike", told.filter(many).with_columns(stake=None, firmness=0.5), COUNTED),
+            _asked(torn.filter(~large), kept),
+        ]
+    )
+
+
+def _joined(found: pl.DataFrame) -> pl.DataFrame:
+    """Return pairs with `group`, the first line of all that hang together, and their number, `size`."""
     ids = pl.concat([found["a"], found["b"]]).unique().sort()
     place = {number: row for row, number in enumerate(ids.to_list())}
     rows = found["a"].replace_strict(place, return_dtype=pl.Int64).to_numpy()
     cols = found["b"].replace_strict(place, return_dtype=pl.Int64).to_numpy()
     links = sparse.coo_matrix(([1] * len(rows), (rows, cols)), shape=(len(ids), len(ids)))
     labels = connected_components(links, directed=False)[1]
-    of_line = pl.DataFrame({"id": ids, "group": labels})
-    first = found.select(id="a", plan="plan", home="home", amount="amount")
-    second = found.select(id="b", plan="plan_b", home="home_b", amount="amount_b")
-    held = pl.concat([first, second]).unique("id").join(of_line, on="id")
+    of_line = pl.DataFrame({"a": ids, "label": labels}).select(
+        "a", group=pl.col("a").min().over("label"), size=pl.len().over("label")
+    )
+    return found.drop("group", "size", strict=False).join(of_line, on="a", maintain_order="left")
+
+
+def _parted(joined: pl.DataFrame, apart: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the pairs of groups of which no two lines are told apart, and those of the others."""
+    of_line = pl.concat(
+        [joined.select("group", line="a"), joined.select("group", line="b")]
+    ).unique()
+    both = apart.join(of_line, left_on="a", right_on="line")
+    both = both.join(of_line, left_on=["b", "group"], right_on=["line", "group"])
+    groups = both.select("group").unique()
+    return joined.join(groups, on="group", how="anti", maintain_order="left"), joined.join(
+        groups, on="group", how="semi", maintain_order="left"
+    )
+
+
+def _counted(joined: pl.DataFrame) -> pl.DataFrame:
+    """Return groups with their lines and the weakest evidence of each kind."""
+    first = joined.select("group", id="a", plan="plan", home="home", amount="amount")
+    second = joined.select("group", id="b", plan="plan_b", home="home_b", amount="amount_b")
+    held = pl.concat([first, second]).unique(["group", "id"])
     lines = held.group_by("group").agg(
         lines=pl.col("id").sort(), plans=pl.col("plan"), actors=pl.col("home"),
         stake=pl.col("amount").sum() - pl.col("amount").max(), size=pl.len(),
     )  # fmt: skip
-    evidence = (
-        found.join(of_line, left_on="a", right_on="id")
-        .group_by("group")
-        .agg(
-            probability=pl.col("e_probability").min(), text=pl.col("e_text").min(),
-            where=pl.col("e_place").min(), year=pl.col("e_year").min(), code=pl.col("e_code").min(),
-            amount=pl.col("e_amount").min(),
-        )
+    evidence = joined.group_by("group").agg(
+        probability=pl.col("e_probability").min(), text=pl.col("e_text").min(),
+        where=pl.col("e_place").min(), year=pl.col("e_year").min(), code=pl.col("e_code").min(),
+        amount=pl.col("e_amount").min(),
     )  # fmt: skip
-    told = lines.join(evidence, on="group").with_columns(firmness="probability").sort("group")
-    facts = ("probability", "text", "where", "year", "code", "amount", "size")
-    many = pl.col("size") > settings.many
-    one_plan = pl.col("plans").list.n_unique() == 1
-    return pl.concat(
-        [
-            shaped("same_in_plan", told.filter(~many & one_plan), facts),
-            shaped("same_across", told.filter(~many & ~one_plan), facts),
-            shaped("many_alike", told.filter(many).with_columns(stake=None, firmness=0.5), facts),
-        ]
+    return lines.join(evidence, on="group").sort("group")
+
+
+def _asked(torn: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
+    """Return a question for each group with lines told apart, unless all its lines are told without it.
+
+    At stake is the smaller amount of that pair, of those not told otherwise, of which it is the largest.
+    """
+    done = pl.concat([kept.select(line="a"), kept.select(line="b")])["line"].implode()
+    left = torn.join(kept, on=["a", "b"], how="anti")
+    open_ = left.filter(~(pl.col("a").is_in(done) & pl.col("b").is_in(done)))
+    groups = torn.join(open_.select("group").unique(), on="group", how="semi")
+    stakes = open_.group_by("group").agg(most=pl.col("less").max())
+    told = _counted(groups).join(stakes, on="group").sort("group")
+    return shaped(
+        "some_apart",
+        told.with_columns(stake="most", firmness=pl.min_horizontal("probability", pl.lit(OPEN))),
+        COUNTED,
     )
 
 

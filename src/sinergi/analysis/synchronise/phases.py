@@ -17,7 +17,8 @@ def out_of_order(lines: pl.DataFrame, law: Law) -> pl.DataFrame:
     """Return works of one government whose design or land begins only after they are begun.
 
     The same work is a title with the same words, numbers among them, once words of phases are taken away,
-    in the same region. A government that plans an earlier design, too, is not told of.
+    in the same region. A government that plans an earlier design, too, is not told of, nor one whose design
+    may begin at any time of its plan; a building that may do so begins in no certain year.
     """
     if law.phases.is_empty():
         return empty(FINDINGS)
@@ -40,14 +41,14 @@ def out_of_order(lines: pl.DataFrame, law: Law) -> pl.DataFrame:
 
 
 def _late(told: pl.DataFrame, by: list[str], before: str) -> pl.DataFrame:
-    first = pl.col("first_year")
-    order = pl.struct("first_year", "id")
-    called = pl.col("title").sort_by(order)
-    starts = told.group_by(by).agg(
-        called=called.filter(pl.col("phase").sort_by(order) == "build").first(),
-        before=called.filter(pl.col("phase").sort_by(order) == before).first(),
-        earlier=first.filter(pl.col("phase") == before).min(),
-        build=first.filter(pl.col("phase") == "build").min(),
+    title, built = pl.col("title"), pl.col("begins").filter(pl.col("phase") == "build")
+    after = pl.col("may_begin").filter(pl.col("phase") == before)
+    ordered = told.sort("may_begin", "id")
+    starts = ordered.group_by(by, maintain_order=True).agg(
+        called=title.filter((pl.col("phase") == "build") & pl.col("begins").is_not_null()).first(),
+        before=title.filter(pl.col("phase") == before).first(),
+        earlier=after.min(),
+        build=built.min(),
         lines=pl.col("id").filter(pl.col("phase").is_in([before, "build"])).sort(),
         plans=pl.col("plan"),
         stake=pl.col("amount").filter(pl.col("phase") == "build").sum(),

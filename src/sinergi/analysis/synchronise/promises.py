@@ -55,17 +55,18 @@ def _lines_of(
 ) -> pl.DataFrame:
     wanted = asked.filter(pl.col(key) != "")
     there = lines.select(
-        "id", "plan", "home", column, "amount", begins="first_year", ends="last_year"
-    )
+        "id", "plan", "home", column, "amount", "begins", "may_begin", "first_year", "last_year"
+    ).rename({"first_year": "opens", "last_year": "closes"})
     hit = wanted.join(there, left_on=["member", key], right_on=["home", column], how="inner")
     hit = hit.filter(
-        (pl.col("begins") <= pl.col("until")) & (pl.col("ends") >= pl.col("since")), *also
+        (pl.col("opens") <= pl.col("until")) & (pl.col("closes") >= pl.col("since")), *also
     )
     return hit.group_by("promise", "member").agg(
         ids=pl.col("id").sort(),
         money=pl.col("amount").sum(),
         n=pl.len(),
         starts=pl.col("begins").min(),
+        may_start=pl.col("may_begin").min(),
     )
 
 
@@ -94,10 +95,10 @@ def _gaps(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _too_early(members: pl.DataFrame) -> pl.DataFrame:
-    """Return promises in which a member begins before the one that it depends on."""
+    """Return promises in which a member begins before the one that it depends on can."""
     centre = pl.col("role").is_in(CENTRE)
     starts = members.sort("promise", "member").group_by("promise", maintain_order=True).agg(
-        hub=pl.col("member").filter(centre).first(), hub_starts=pl.col("starts").filter(centre).min(),
+        hub=pl.col("member").filter(centre).first(), hub_starts=pl.col("may_start").filter(centre).min(),
         title=pl.col("title").first(),
     )  # fmt: skip
     early = (

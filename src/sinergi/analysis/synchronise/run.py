@@ -21,7 +21,7 @@ from sinergi.analysis.synchronise.pairs import (
 from sinergi.analysis.synchronise.phases import out_of_order
 from sinergi.analysis.synchronise.promises import without_money
 from sinergi.analysis.synchronise.repeats import repeated
-from sinergi.analysis.synchronise.shaping import prepared
+from sinergi.analysis.synchronise.shaping import beginning, prepared
 from sinergi.analysis.synchronise.tables import (
     AMOUNTS,
     JOINT,
@@ -86,6 +86,7 @@ def synchronise(
     whole = pl.col("whole") if "whole" in plans.columns else pl.lit(value=True).alias("whole")
     held = plans.with_columns(whole).select([*PLANS, "whole"]).cast(PLANS).sort("plan")  # type: ignore[arg-type]
     money = _given("amounts", amounts, AMOUNTS)
+    there = beginning(there, held, money)
     for name, table in (("lines", lines), ("amounts", money)):
         _summable(name, table)
     both = sides(there, _given("pairs", pairs, PAIRS))
@@ -93,7 +94,7 @@ def synchronise(
     same = one_work(both, law, settings)
     found = pl.concat(
         [
-            twice(same, settings),
+            twice(same, both, settings),
             same_name(there, both, same, law, settings),
             unlike(same, law, settings),
             paid_twice(same, money, law, settings),

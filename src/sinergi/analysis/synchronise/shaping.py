@@ -83,6 +83,24 @@ def prepared(lines: pl.DataFrame, plans: pl.DataFrame, law: Law) -> pl.DataFrame
     ).drop("official")
 
 
+def beginning(lines: pl.DataFrame, plans: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
+    """Return lines with `begins`, the first year of which they say that something is done, and `may_begin`.
+
+    That is the first year with money, otherwise their first year. A line without money by years that spans
+    its plan of several years was given these for want of its own: `begins` is null, `may_begin` its first.
+    """
+    paid = amounts.filter((pl.col("amount") > 0) & (pl.col("year") > 0))
+    paid = paid.group_by("line").agg(paid=pl.col("year").min())
+    span = plans.select("plan", opens="first_year", closes="last_year")
+    told = lines.join(paid, left_on="id", right_on="line", how="left", maintain_order="left")
+    told = told.join(span, on="plan", how="left", maintain_order="left")
+    spans = (pl.col("first_year") == pl.col("opens")) & (pl.col("last_year") == pl.col("closes"))
+    own = ~(spans & (pl.col("opens") < pl.col("closes"))).fill_null(value=False)
+    begins = pl.coalesce("paid", pl.when(own).then("first_year"))
+    told = told.with_columns(begins=begins, may_begin=pl.coalesce(begins, "first_year"))
+    return told.drop("paid", "opens", "closes")
+
+
 def _own_names(lines: pl.DataFrame, law: Law) -> pl.Series:
     """Return the titles with a word that no name of the nomenclature has; none without a nomenclature."""
     if law.nomenclature.is_empty():

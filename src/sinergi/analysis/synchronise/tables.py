@@ -86,6 +86,18 @@ PROMISES: dict[str, Any] = {
 """What somebody agreed or chose: one row for each member; years null where none were said."""
 JOINT: dict[str, Any] = {"line": pl.Int64, "joint": pl.String}
 """Lines from which governments pay for, or hold, a joint work; lines of one `joint` are parts of one work."""
+LIMITS: dict[str, Any] = {
+    "channel": pl.String,
+    "why": pl.String,
+    "year": pl.Int16,
+    "allowed": pl.List(pl.String),
+    "source": pl.String,
+    "provenance": pl.String,
+    "sourced": pl.Boolean,
+}
+"""What a channel may pay for, and where that is from: `why` is `recipient`, `authority`, `affair`, `physical`
+(`only` or `none`); `year` null: every year for which no other is given; `sourced`: not from knowledge or by
+default."""
 NEAR: dict[str, Any] = {"line": pl.Int64, "region": pl.String, "km": pl.Float64}
 
 
@@ -109,6 +121,8 @@ class Law:
     channels
         `channel`, `payer` (level whose money it is), `earmarked`, and lists `authorities`, `recipients`,
         `affairs`, `physical` (true: only such, false: only others, null: both); an empty list allows all.
+    limits
+        As `LIMITS`; a limit here takes the place of that in `channels`, of which no source is known.
     objects
         `object`, `activity` (code), `authority` (list of levels), `adjacent`, `physical`.
     borders
@@ -117,6 +131,9 @@ class Law:
         `region`, `name`: how regions are called in texts, in lower case.
     claims
         `pattern` (regular expression), `affair` (prefix of a code), `level` that alone holds it, `rule`.
+    further
+        `seat`, `level`, `holds`, `affair`: governments of a level in a region that hold what elsewhere another
+        level holds, in an affair (empty: in all).
     phases
         `phase` (`design`, `land`, `build`, `supervise`), `pattern`.
     works
@@ -151,6 +168,7 @@ class Law:
             }
         )
     )
+    limits: pl.DataFrame = field(default_factory=lambda: empty(LIMITS))
     objects: pl.DataFrame = field(
         default_factory=lambda: empty(
             {
@@ -170,6 +188,7 @@ class Law:
         default_factory=lambda: empty({"former": pl.String, "code": pl.String})
     )
 
+    further: tuple[tuple[str, str, str, str], ...] = ()
     works: str = ""
     ordinary: frozenset[str] = frozenset()
     shares: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ KINDS = {
     "same_across": "duplicate",
     "same_name": "duplicate",
     "same_in_plan": "duplicate",
+    "some_apart": "duplicate",
     "many_alike": "duplicate",
     "repeated": "duplicate",
     "repeated_small": "duplicate",

@@ -26,8 +26,8 @@ from sinergi.programs.models import (
 )
 from sinergi.programs.queries.tables import amount_table
 from sinergi.programs.synchronise import tables
-from sinergi.programs.synchronise.law import present_law
 from sinergi.programs.synchronise.likeness import alike
+from sinergi.programs.synchronise.limits import limited_law
 from sinergi.reference.rupiah import rupiah
 
 MOST = 20_000
@@ -72,7 +72,7 @@ def found_among(
     """Return the lines of versions and the findings among them, for somebody who may read all of them."""
     lines = tables.full_line_table(by, compared)
     plans = tables.plan_table(compared)
-    law = present_law()
+    law = limited_law()
     told(10)
     certain = comparable(lines, plans, law, settings)
     pairs = alike(

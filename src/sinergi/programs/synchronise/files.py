@@ -13,8 +13,9 @@ from sinergi.programs.imports.guessing import details_from
 from sinergi.programs.imports.lines import Lines
 from sinergi.programs.imports.preview import PlanPreview, preview_file
 from sinergi.programs.models import PlanKind
-from sinergi.programs.synchronise.law import CENTRE, level_of, present_law
+from sinergi.programs.synchronise.law import CENTRE, level_of
 from sinergi.programs.synchronise.likeness import alike
+from sinergi.programs.synchronise.limits import limited_law
 from sinergi.programs.synchronise.tables import STAGE, WHOLE_KINDS, near_table
 
 TEXTS = ("code", "title", "activity", "agency", "place", "unit")
@@ -61,7 +62,7 @@ def found_in_files(
         told.append({"plan": number, **about})
         last += len(seen.lines)
     table, plans = pl.concat(lines), pl.DataFrame(told, schema={**PLANS, **WHOLE})
-    law = present_law()
+    law = limited_law()
     certain = comparable(table, plans, law, settings)
     pairs = alike(certain, None, settings, several=plans["home"].n_unique() > 1)
     found = synchronise(

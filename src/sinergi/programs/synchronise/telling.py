@@ -8,6 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from sinergi.programs.funding.conditions import Reason, Verdict
+from sinergi.programs.funding.words import basis
 from sinergi.programs.models import Finding, FindingDecision, Outcome
 from sinergi.programs.synchronise.words import (
     VETOES,
@@ -30,6 +32,15 @@ SOME_CODES = 3
 
 def _pair(facts: Facts) -> str:
     return certainty(facts["probability"])
+
+
+def _some_apart(facts: Facts) -> str:
+    told = _(
+        "%(n)s lines hang together by likeness (at least %(percent)s%%), but a number, stage, section or "
+        "place tells some of them apart: they cannot all be one work."
+    )
+    percent = number_format(round(100 * facts["probability"]))
+    return told % {"n": facts["size"], "percent": percent}
 
 
 def _named(facts: Facts) -> str:
@@ -85,7 +96,11 @@ def _border(facts: Facts) -> str:
 
 
 def _apart(facts: Facts) -> str:
-    told = _("The years of %(home)s and %(other)s lie %(gap)s years apart.")
+    told = ngettext(
+        "The years of %(home)s and %(other)s lie %(gap)s year apart.",
+        "The years of %(home)s and %(other)s lie %(gap)s years apart.",
+        facts["gap"],
+    )
     names = {"home": region_name(facts["home"]), "other": region_name(facts["other"])}
     return told % {**names, "gap": facts["gap"]}
 
@@ -144,7 +159,13 @@ def _required(facts: Facts) -> str:
 
 def _channel(facts: Facts) -> str:
     told = _("%(channel)s: %(why)s.")
-    return told % {"channel": channel_name(facts["channel"]), "why": WHY_NOT[facts["why"]]}
+    text = told % {"channel": channel_name(facts["channel"]), "why": WHY_NOT[facts["why"]]}
+    if "provenance" not in facts:  # A run of a former version did not keep it.
+        return text
+    where = {"source": facts["source"], "provenance": facts["provenance"], "year": facts["of_year"]}
+    return f"{text} " + _("Where the rule is from: %(basis)s.") % {
+        "basis": basis(Reason("", Verdict.AGAINST, **where))
+    }
 
 
 def _twice(facts: Facts) -> str:
@@ -218,7 +239,10 @@ def _repeated(facts: Facts) -> str:
 
 
 def _small(facts: Facts) -> str:
-    return _("%(groups)s groups of equal lines.") % {"groups": facts["groups"]}
+    told = ngettext(
+        "%(groups)s group of equal lines.", "%(groups)s groups of equal lines.", facts["groups"]
+    )
+    return told % {"groups": facts["groups"]}
 
 
 def _veto(facts: Facts) -> str:
@@ -228,7 +252,8 @@ def _veto(facts: Facts) -> str:
 
 
 TELLS: dict[str, Callable[[Facts], str]] = {
-    "same_across": _pair, "same_name": _named, "same_in_plan": _pair, "many_alike": _pair,
+    "same_across": _pair, "same_name": _named, "same_in_plan": _pair, "some_apart": _some_apart,
+    "many_alike": _pair,
     "part_of_same": _pair,
     "repeated": _repeated, "repeated_small": _small, "package_over_line": _packages,
     "package_without_budget": _packages,

@@ -23,6 +23,12 @@ RULES: dict[str, tuple[Any, Any]] = {
         _l("The same work twice in one plan"),
         _l("Keep one line, or write into the titles what tells them apart."),
     ),
+    "some_apart": (
+        _l("Lines that look like one work, while some are told apart"),
+        _l(
+            "Say which of them are one work; a number, stage or place in each title would tell them apart."
+        ),
+    ),
     "many_alike": (
         _l("Many lines that look like one work"),
         _l("Look through them together; titles that name the place would tell them apart."),
