@@ -18,7 +18,7 @@ from sinergi.programs.funding import (
 )
 from sinergi.programs.funding import answers as module
 from sinergi.programs.funding.conditions import Menus, Verdict
-from sinergi.programs.funding.facts import affair_of, level_of
+from sinergi.programs.funding.facts import affair_of, further_of, level_of
 from sinergi.programs.funding.words import (
     TEXTS,
     best,
@@ -185,8 +185,40 @@ def test_village_funds_do_not_pay_for_cooperation():
     assert "not_for_cooperation" in codes(answers(cooperation=True)["DANA_DESA"], Verdict.AGAINST)
 
 
-def test_emergency_money_is_for_its_affairs():
-    assert codes(answers()["BTT"], Verdict.AGAINST) == {"affair"}
+@pytest.mark.parametrize("affair", ["1.03", "1.05", "5.02"])
+def test_unexpected_spending_is_for_any_affair_in_its_circumstances(affair):
+    answer = answers(affair=affair)["BTT"]
+    assert answer.may is May.DEPENDS
+    assert [one.code for one in answer.of(Verdict.OPEN)] == ["circumstance"]
+
+
+def test_jakarta_pays_for_its_own_schools():
+    school = {"level": "PROVINSI", "authority": "KABKOTA", "affair": "1.01"}
+    assert "authority" in codes(answers(**school)["APBD_PROV"], Verdict.AGAINST)
+    jakarta = answers(**school, further=further_of("31", "1.01"))
+    assert jakarta["APBD_PROV"].may is May.YES
+    assert "own_authority" in codes(jakarta["DAK_FISIK"], Verdict.FOR)
+
+
+@pytest.mark.parametrize(
+    ("region", "affair", "levels"),
+    [
+        ("31", "1.03", ("KABKOTA",)),
+        ("31.74", "", ("KABKOTA",)),
+        ("32", "1.03", ()),
+        ("91.03", "1.01", ("PROVINSI",)),
+        ("91.03", "1.03", ()),
+        ("91", "1.01", ()),
+        ("", "", ()),
+    ],
+)
+def test_a_government_may_hold_what_elsewhere_another_level_holds(region, affair, levels):
+    assert further_of(region, affair) == levels
+
+
+def test_a_city_of_jakarta_is_run_by_its_province():
+    assert level_of("31.74") == "PROVINSI"
+    assert level_of("32.73") == "KABKOTA"
 
 
 def test_companies_are_no_secured_source():

@@ -20,11 +20,27 @@ def not_held(lines: pl.DataFrame, plans: pl.DataFrame, law: Law) -> pl.DataFrame
     return pl.concat([of_code, _by_text(others, law), _by_object(own, plans, law)])
 
 
+def _holds_too(law: Law, holder: pl.Expr, about: pl.Expr) -> pl.Expr:
+    """Return whether the government of a line holds, in an affair, what elsewhere another level holds."""
+    found = [
+        (pl.col("level") == level)
+        & (holder == held)
+        & ((pl.col("home") == seat) | pl.col("home").str.starts_with(f"{seat}."))
+        & (pl.lit(value=True) if not of else (about == of).fill_null(value=False))
+        for seat, level, held, of in law.further
+    ]
+    return pl.any_horizontal(pl.lit(value=False), *found)
+
+
 def _by_code(lines: pl.DataFrame, law: Law) -> list[pl.DataFrame]:
     """Return codes of another level: wrong ones where the right level has a twin, otherwise not held."""
     if not law.levels:
         return [empty(FINDINGS)]
-    other = lines.filter(pl.col("held_by").is_not_null() & (pl.col("held_by") != pl.col("level")))
+    other = lines.filter(
+        pl.col("held_by").is_not_null()
+        & (pl.col("held_by") != pl.col("level"))
+        & ~_holds_too(law, pl.col("held_by"), affair(law))
+    )
     parts = pl.col("code").str.split(".")
     part_of = {name: value for value, name in law.levels}
     own_part = pl.col("level").replace_strict(part_of, default=None, return_dtype=pl.String)
@@ -54,7 +70,8 @@ def _by_text(lines: pl.DataFrame, law: Law) -> pl.DataFrame:
     for claim in law.claims.iter_rows(named=True):
         of_affair = pl.col("code").str.starts_with(claim["affair"]) | (pl.col("code") == "")
         says = pl.col("words_of_title").str.contains(claim["pattern"])
-        hit = local.filter((pl.col("level") != claim["level"]) & of_affair & says)
+        too = _holds_too(law, pl.lit(claim["level"]), pl.lit(claim["affair"]))
+        hit = local.filter((pl.col("level") != claim["level"]) & ~too & of_affair & says)
         found.append(hit.with_columns(holder=pl.lit(claim["level"]), by=pl.lit(claim["rule"])))
     told = pl.concat(found)
     # What fits two holders – “roads of regency and province” – says nothing.
@@ -86,6 +103,7 @@ def _by_object(lines: pl.DataFrame, plans: pl.DataFrame, law: Law) -> pl.DataFra
     span = telling(lines, plans, law).join(plans.select("plan", required="level"), left_on="theirs",
                                            right_on="plan")  # fmt: skip
     asked = lack.with_columns(required=required).join(about, on="object")
+    asked = asked.filter(~_holds_too(law, pl.col("required"), pl.col("affair")))
     seen = asked.join(span.rename({"home": "seat"}), on=["required", "affair"]).filter(
         (pl.col("from_year") <= pl.col("last_year"))
         & (pl.col("to_year") >= pl.col("first_year"))

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from sinergi.programs.amounts import Unclear, read_amount
 from sinergi.programs.forms.money import government
 from sinergi.programs.funding import LineFacts, authority_of, physical_of
-from sinergi.programs.funding.facts import affair_of, level_of, routine_of
+from sinergi.programs.funding.facts import affair_of, further_of, level_of, routine_of
 from sinergi.programs.funding.words import LEVELS
 from sinergi.programs.models import Readiness
 from sinergi.reference import queries as reference
@@ -94,6 +94,7 @@ class SituationForm(forms.Form):
         affair = told.get("urusan") or affair_of(code) or (known.affair if known else "")
         return LineFacts(
             level=level_of(told.get("wilayah", "")),
+            further=further_of(told.get("wilayah", ""), affair),
             authority=authority,
             affair=affair,
             code=code,

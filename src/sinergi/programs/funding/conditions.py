@@ -124,7 +124,7 @@ def _one_of(
 
 
 def _authority(channel: FundingChannel, facts: LineFacts, rules: Rules) -> Iterator[Reason]:
-    yield from _one_of("authority", facts.authority, channel.authorities, channel, rules)
+    yield from _one_of("authority", facts.held_by, channel.authorities, channel, rules)
 
 
 def _recipient(channel: FundingChannel, facts: LineFacts, rules: Rules) -> Iterator[Reason]:
@@ -153,7 +153,7 @@ def _physical(channel: FundingChannel, facts: LineFacts, rules: Rules) -> Iterat
 def _own_authority(channel: FundingChannel, facts: LineFacts, rules: Rules) -> Iterator[Reason]:
     for rule in rules.get("own_authority", ()):
         known = facts.authority and facts.level
-        same = Verdict.FOR if facts.authority == facts.level else Verdict.AGAINST
+        same = Verdict.FOR if facts.held_by == facts.level else Verdict.AGAINST
         yield _said("own_authority", same if known else Verdict.UNKNOWN, rule, ())
 
 

@@ -41,6 +41,8 @@ class LineFacts:
         Of the government that would receive the money: PUSAT, PROVINSI, KABKOTA; empty: not known.
     authority
         Level that holds what is done; empty: not known.
+    further
+        Levels whose part of the affair the receiving government holds besides its own.
     affair, code
         Two-part code of the affair, and the activity code; empty: not known.
     physical
@@ -79,6 +81,12 @@ class LineFacts:
     channels: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
     routine: bool | None = None
+    further: tuple[str, ...] = ()
+
+    @property
+    def held_by(self) -> str:
+        """The level that holds what is done: that of the receiving government where it holds this, too."""
+        return self.level if self.authority in self.further else self.authority
 
 
 def authority_of(code: str) -> str:
@@ -120,9 +128,25 @@ def _plain(name: str) -> str:
 
 
 def level_of(region: str) -> str:
-    """Return the level of the government of a region; empty where the region is not known."""
+    """Return the level of the government of a region; empty where the region is not known.
+
+    A city that is no government of its own is run by its province.
+    """
     known = reference.pack().region.get(region)
-    return LEVELS[known.level] if known else ""
+    if known is None:
+        return ""
+    run = known.parent in reference.pack().administrative_provinces
+    return "PROVINSI" if run else LEVELS[known.level]
+
+
+def further_of(region: str, affair: str) -> tuple[str, ...]:
+    """Return the levels whose part of an affair the government of a region holds besides its own."""
+    province, level = region.partition(".")[0], level_of(region)
+    return tuple(
+        one.holds
+        for one in reference.pack().further_levels
+        if province in one.provinces and one.level == level and one.affair in ("", affair)
+    )
 
 
 @dataclass(frozen=True, slots=True)

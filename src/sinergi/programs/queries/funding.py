@@ -8,7 +8,7 @@ from uuid import UUID
 from sinergi.accounts.principal import Principal
 from sinergi.programs.funding import LineFacts, authority_of, physical_of
 from sinergi.programs.funding.conditions import Menus
-from sinergi.programs.funding.facts import affair_of, is_fee, level_of, routine_of
+from sinergi.programs.funding.facts import affair_of, further_of, is_fee, level_of, routine_of
 from sinergi.programs.models import FundingMenu, LineAmount, PlanLine, VersionState
 from sinergi.programs.queries.plans import versions
 from sinergi.reference import queries as reference
@@ -87,10 +87,13 @@ def told_facts(
     physical, source = physical_and_how(told)
     known = object_of(told.object_code)
     authority, affair = of_code(told.code)
+    affair = affair or (known.affair if known else "")
+    receiver = told.transfer_to if told.is_transfer and told.transfer_to else region
     return LineFacts(
-        level=level_of(told.transfer_to if told.is_transfer and told.transfer_to else region),
+        level=level_of(receiver),
+        further=further_of(receiver, affair),
         authority=authority or _authority_of_object(told.object_code),
-        affair=affair or (known.affair if known else ""),
+        affair=affair,
         code=told.code,
         physical=physical,
         physical_from=source,

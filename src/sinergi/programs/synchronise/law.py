@@ -25,6 +25,11 @@ OWN = ("APBD_PROV", "APBD_KABKOTA")
 """Channels whose limit to their own authority is told of the code of a line, not of its money once more."""
 SHARES = ("KSD_SHARE",)
 """Channels from which a government pays its share of a work of several."""
+SCHOOLS = (
+    r"\b(sdn|smpn?|paud|sekolah dasar|sd (negeri|n|inpres|no|nomor)|"
+    r"(sekolah|gedung|ruang|kelas|jenjang|perpustakaan|siswa|murid) sd)\b"
+)
+"""Schools of regencies and cities. “sd” alone is no school: mostly it is “s/d”, that is “until”."""
 NAMED = (
     (r"\bjalan nasional\b", "1.03", CENTRE, "jalan", "Jalan nasional"),
     (r"\bjalan provinsi\b", "1.03", PROVINCE, "jalan", "Jalan provinsi"),
@@ -34,7 +39,7 @@ NAMED = (
     (r"\bterminal (penumpang )?tipe b\b", "2.15", PROVINCE, "terminal", ""),
     (r"\bterminal (penumpang )?tipe c\b", "2.15", LOCAL, "terminal", ""),
     (r"\b(sma|smk|slb)n?\b", "1.01", PROVINCE, "pendidikan", "SMA, SMK"),
-    (r"\b(sdn?|smpn?|paud)\b", "1.01", LOCAL, "pendidikan", "PAUD, SD, SMP"),
+    (SCHOOLS, "1.01", LOCAL, "pendidikan", "PAUD, SD, SMP"),
     (r"\bpelabuhan pengumpan regional\b", "2.15", PROVINCE, "pelabuhan", ""),
     (r"\bpelabuhan pengumpan lokal\b", "2.15", LOCAL, "pelabuhan", ""),
 )
@@ -65,10 +70,14 @@ UNITS = (
 
 
 def level_of(region: str) -> str:
-    """Return the level of the government of a region: `PUSAT`, `PROVINSI`, `KABKOTA`."""
+    """Return the level of the government of a region: `PUSAT`, `PROVINSI`, `KABKOTA`.
+
+    A city that is no government of its own is run by its province.
+    """
     if region == "ID":
         return CENTRE
-    return LOCAL if "." in region else PROVINCE
+    province, dot, _rest = region.partition(".")
+    return PROVINCE if not dot or province in pack().administrative_provinces else LOCAL
 
 
 def present_law() -> Law:
@@ -87,6 +96,11 @@ def present_law() -> Law:
         ),
         names=_names(),
         claims=_claims(),
+        further=tuple(
+            (province, one.level, one.holds, one.affair)
+            for one in pack().further_levels
+            for province in one.provinces
+        ),
         phases=pl.DataFrame(PHASE_WORDS, schema=PHASES, orient="row"),
         successors=_successors(),
         works=WORKS,

@@ -162,6 +162,11 @@ def _law(pack: Pack, known: _Known, issues: Issues) -> None:
         if rule.activity:
             codes = [rule.activity]
             _each("authority_rules.csv", "activity", line, codes, known.activities, issues)
+    provinces = frozenset(one.code for one in pack.regions if one.level == "province")
+    for line, more in enumerate(pack.further_levels, start=2):
+        _each("further_levels.csv", "province", line, more.provinces, provinces, issues)
+        affairs = [more.affair] if more.affair else []
+        _each("further_levels.csv", "affair", line, affairs, known.affairs, issues)
     for line, service in enumerate(pack.spm_services, start=2):
         _each("spm_services.csv", "affair", line, [service.affair], known.affairs, issues)
     for line, channel in enumerate(pack.funding_channels, start=2):

@@ -8,6 +8,7 @@ from sinergi.reference.pack.issues import Issues
 from sinergi.reference.pack.records import (
     ActivityRecord,
     AuthorityRule,
+    FurtherLevel,
     PartnerTypeRule,
     SpmService,
 )
@@ -55,6 +56,22 @@ def parse_authority_rules(folder: Path, issues: Issues) -> tuple[AuthorityRule, 
             row.text("provenance"),
         )
         for row in read_rows(folder, "authority_rules.csv", columns, issues)
+    )
+
+
+def parse_further_levels(folder: Path, issues: Issues) -> tuple[FurtherLevel, ...]:
+    """Read `further_levels.csv`."""
+    columns = ("province", "level", "holds", "affair", "source", "provenance")
+    return tuple(
+        FurtherLevel(
+            row.codes("province"),
+            row.choice("level", AUTHORITIES),
+            row.choice("holds", AUTHORITIES),
+            row.optional("affair"),
+            row.text("source"),
+            row.text("provenance"),
+        )
+        for row in read_rows(folder, "further_levels.csv", columns, issues)
     )
 
 

@@ -53,6 +53,7 @@ def read_pack(folder: Path) -> tuple[Pack | None, Issues]:
         ports=geography.parse_facilities(folder, "ports.csv", issues),
         affairs=law.parse_affairs(folder, issues),
         authority_rules=law.parse_authority_rules(folder, issues),
+        further_levels=law.parse_further_levels(folder, issues),
         funding_channels=law.parse_funding_channels(folder, issues),
         partner_type_rules=law.parse_partner_type_rules(folder, issues),
         spm_services=law.parse_spm_services(folder, issues),

@@ -129,6 +129,21 @@ class AuthorityRule:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherLevel:
+    """What governments of a level hold in some provinces that elsewhere another level holds."""
+
+    provinces: tuple[str, ...]
+    level: str
+    """Of the government that holds more."""
+    holds: str
+    """The level whose affairs it holds, too."""
+    affair: str
+    """Empty: all affairs of that level."""
+    source: str
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerTypeRule:
     """Which family of cooperation follows from who the partner is and what is done."""
 
@@ -190,6 +205,7 @@ class Pack:
     ports: tuple[Facility, ...]
     affairs: tuple[Affair, ...]
     authority_rules: tuple[AuthorityRule, ...]
+    further_levels: tuple[FurtherLevel, ...]
     funding_channels: tuple[FundingChannel, ...]
     partner_type_rules: tuple[PartnerTypeRule, ...]
     spm_services: tuple[SpmService, ...]
