@@ -10,6 +10,7 @@ from sinergi.analysis.ledger.records import (
     Origin,
     Recorded,
     Row,
+    Twice,
 )
 from sinergi.analysis.ledger.shares import apportion, spread
 from sinergi.analysis.ledger.stages import Choice, Offer, choose
@@ -25,6 +26,7 @@ __all__ = [
     "Origin",
     "Recorded",
     "Row",
+    "Twice",
     "apportion",
     "build",
     "choose",

@@ -7,6 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from sinergi.analysis.ledger.matching import Link, match
+from sinergi.analysis.ledger.outside import held_by_givers
 from sinergi.analysis.ledger.records import (
     Certainty,
     Edge,
@@ -58,13 +59,15 @@ def build(
 
     Notes
     -----
-    What a government passes to itself is a use. Where governments give to each other in a circle, what they
+    Money outside the budgets of receivers is held by its giver; see `outside`. What a government passes to
+    itself is a use. Where governments give to each other in a circle, what they
     pass on of it is taken as their own.
     """
     there = _checked(rows)
     there += _beyond(there, recorded)
+    there, of_others, twice = held_by_givers(there, parents or {}, RECORDED)
     found, circular = match(there, parents or {})
-    tracer = _Tracer(found.links, found.demands, circular)
+    tracer = _Tracer(found.links, circular, of_others)
     entries = [entry for row in there if not row.passed_on for entry in _used(row, tracer)]
     entries += [
         entry
@@ -72,7 +75,8 @@ def build(
         if row.passed_on and found.transfers[row.id]
         for entry in _unplanned(row, tracer)
     ]
-    return Ledger(tuple(entries), _edges(there, found.links), _unseen(there, found.demands))
+    unseen = _unseen(there, found.demands)
+    return Ledger(tuple(entries), _edges(there, found.links), unseen, twice)
 
 
 def _checked(rows: Iterable[Row]) -> list[Row]:
@@ -118,19 +122,19 @@ def _as_row(one: Recorded) -> Row:
     return Row(
         RECORDED + one.id, one.giver, one.year, one.amount, Origin.GOVERNMENT, one.giver,
         channel=one.channel, region=one.receiver, passed_on=True, receiver=one.receiver,
-        purse=one.purse,
+        purse=one.purse, outside=one.outside,
     )  # fmt: skip
 
 
 class _Tracer:
     """Tells the sources of rows; what a transfer holds is dealt out once to those who draw on it."""
 
-    def __init__(self, links: list[Link], demands: Mapping[str, int], circular: set[str]) -> None:
+    def __init__(self, links: list[Link], circular: set[str], of_others: set[str]) -> None:
         self._into: dict[str, list[int]] = defaultdict(list)
         self._out_of: dict[str, list[int]] = defaultdict(list)
         self._links = links
-        self._left = demands
         self._circular = circular
+        self._of_others = of_others
         self._pieces: dict[str, list[Piece]] = {}
         self._dealt: dict[str, dict[int, list[Piece]]] = {}
         for number, link in enumerate(links):
@@ -177,6 +181,8 @@ class _Tracer:
         """Return the source of what a row does not draw on transfers."""
         if row.id in self._circular:
             return row.holder, Certainty.CIRCULAR
+        if row.id in self._of_others:
+            return row.holder, Certainty.UNSEEN
         if row.origin is Origin.UNSTATED:
             return "", Certainty.UNSTATED
         if row.draws_on_others:

@@ -57,6 +57,8 @@ class Row:
         Code of that government; empty where it is not named.
     purse
         The channel names what the amount is paid from, such as a budget, not how it is handed over.
+    outside
+        The money never enters the budget of a receiver: its giver holds it.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Row:
     passed_on: bool = False
     receiver: str = ""
     purse: bool = False
+    outside: bool = False
 
     @property
     def draws_on_others(self) -> bool:
@@ -94,7 +97,7 @@ class Row:
 class Recorded:
     """A transfer that is known without a line of the giver; it counts only beyond what such lines pass on.
 
-    Lines that name another channel pass on other money. `purse` is that of `Row`.
+    Lines that name another channel pass on other money. `purse` and `outside` are those of `Row`.
     """
 
     id: str
@@ -104,6 +107,7 @@ class Recorded:
     amount: int
     channel: str = ""
     purse: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +180,35 @@ class Unseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Twice:
+    """Money outside budgets that a plan names, and that is in the ledger by another plan already.
+
+    Attributes
+    ----------
+    holder
+        Government whose plan names it once more; empty: a recorded transfer does.
+    row
+        `id` of the row that is left out, as far as `amount` goes.
+    """
+
+    giver: str
+    holder: str
+    year: int
+    channel: str
+    affair: str
+    region: str
+    row: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """Entries whose sum is all money, each rupiah once; edges and what does not meet."""
+    """Entries whose sum is all money, each rupiah once; edges, what does not meet, and what is left out."""
 
     entries: tuple[Entry, ...] = ()
     edges: tuple[Edge, ...] = ()
     unseen: tuple[Unseen, ...] = field(default=())
+    twice: tuple[Twice, ...] = field(default=())
 
     @property
     def total(self) -> int:

@@ -31,7 +31,7 @@ PRECEDENCE = (
 )
 """Which document counts where several tell of the same money; procurement (RUP) never does."""
 NATION = "ID"
-PROVINSI, KABKOTA = "PROVINSI", "KABKOTA"
+PROVINSI = "PROVINSI"
 AT_ONCE = 5_000
 """Lines whose names are asked for at once: a database takes so many in one question."""
 KEPT_ENTRIES = 500_000
@@ -146,7 +146,7 @@ def _offers(money: pl.DataFrame, versions: dict[int, PlanVersion]) -> list[Offer
 def _rows(
     money: pl.DataFrame, versions: dict[int, PlanVersion]
 ) -> tuple[list[Row], dict[str, int]]:
-    origins, purses = reference.funding_origins(), _purses()
+    origins, purses, outside = reference.funding_origins(), _purses(), _outside()
     origin_at = cache(lambda channel, holder: origin_of(origins.get(channel), holder))
     rows, lines = [], {}
     columns = (
@@ -170,7 +170,7 @@ def _rows(
         rows.append(
             Row(
                 name, holder, year, amount, origin, giver, affair_of(code), region, channel,
-                bool(passed), receiver, channel in purses,
+                bool(passed), receiver, channel in purses, channel in outside,
             )
         )  # fmt: skip
     return rows, lines
@@ -180,6 +180,11 @@ def _purses() -> set[str]:
     """Return the channels that name what is paid from: nobody hands money over by them."""
     origins = reference.funding_origins().items()
     return {code for code, one in origins if one.origin in ("own", "lender", "private")}
+
+
+def _outside() -> set[str]:
+    """Return the channels whose money never enters the budget of whoever it is for."""
+    return {code for code, one in reference.funding_origins().items() if not one.in_budget}
 
 
 def origin_of(told: FundingOrigin | None, holder: str) -> tuple[Origin, str]:
@@ -194,7 +199,8 @@ def origin_of(told: FundingOrigin | None, holder: str) -> tuple[Origin, str]:
         return Origin.GOVERNMENT, NATION
     level = level_of(holder)
     region = reference.pack().region.get(holder)
-    province = region.parent if region is not None and level == KABKOTA else ""
+    local = region is not None and region.level in ("regency", "city")
+    province = region.parent if region is not None and local else ""
     if told.origin == "province":
         return Origin.GOVERNMENT, province or holder
     owners = reference.funding_channels()[told.channel].recipients
@@ -213,11 +219,11 @@ def transfers(by: Principal, years: tuple[int, int] | None = None) -> QuerySet[T
 
 
 def _recorded(by: Principal, scope: Scope) -> list[Recorded]:
-    purses = _purses()
+    purses, outside = _purses(), _outside()
     return [
         Recorded(
             f"{one.pk:09}", one.giver, one.receiver, one.year, minor(one.amount), one.channel,
-            one.channel in purses,
+            one.channel in purses, one.channel in outside,
         )
         for one in transfers(by, scope.years)
     ]  # fmt: skip

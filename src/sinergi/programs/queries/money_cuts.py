@@ -74,6 +74,7 @@ def of_year(drawn: Drawn, year: int) -> Drawn:
         tuple(one for one in whole.entries if one.year == year),
         tuple(one for one in whole.edges if one.year == year),
         tuple(one for one in whole.unseen if one.year == year),
+        tuple(one for one in whole.twice if one.year == year),
     )
     choices = [one for one in drawn.choices if one.offer.year == year]
     return replace(drawn, ledger=ledger, choices=choices)
@@ -130,6 +131,25 @@ def edges_of(drawn: Drawn, cut: Cut) -> list[Edge]:
         wanted = "" if cut.channel == "-" else cut.channel
         found = [one for one in found if one.channel == wanted]
     return sorted(found, key=lambda one: (-one.amount, one.row))
+
+
+def told_twice(drawn: Drawn, cut: Cut) -> int:
+    """Return what plans of, or for, the region of a cut name once more; minor units."""
+    found = drawn.ledger.twice
+    if cut.region and cut.region != NATION:
+        found = tuple(
+            one
+            for one in found
+            if any(_in(code, cut.region) for code in (one.giver, one.holder, one.region))
+        )
+    if cut.level:
+        regions = reference.pack().region
+        found = tuple(one for one in found if regions[one.giver].level == cut.level)
+    if cut.affair:
+        found = tuple(one for one in found if one.affair == cut.affair)
+    if cut.channel:
+        found = tuple(one for one in found if one.channel == cut.channel)
+    return sum(one.amount for one in found)
 
 
 def _in(code: str, region: str) -> bool:

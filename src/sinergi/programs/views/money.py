@@ -29,6 +29,7 @@ from sinergi.programs.queries.money_cuts import (
     latest_year,
     of_year,
     sums,
+    told_twice,
     years_of,
 )
 from sinergi.programs.sankey import lay_out
@@ -140,7 +141,7 @@ def money(request: HttpRequest) -> HttpResponse:
         "by_year": _by_year(table) if asked.year is None else [],
         "query": query_of(asked, cut, by),
         "every_query": query_of(replace(asked, year=None), cut, by),
-        "figures": _figures(table, drawn),
+        "figures": _figures(table, drawn, cut),
         "chart": _chart(table),
         "flow_rows": _flow_rows(table),
         "rows": _rows(table, by),
@@ -152,7 +153,7 @@ def money(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/money.html", context)
 
 
-def _figures(table: pl.DataFrame, drawn: queries.Drawn) -> dict[str, Any]:
+def _figures(table: pl.DataFrame, drawn: queries.Drawn, cut: Cut) -> dict[str, Any]:
     """Return what of the money is known how; exact, in words.
 
     That a giver passed nothing on can only be missed where a plan of the giver is here: the state budget of
@@ -171,8 +172,10 @@ def _figures(table: pl.DataFrame, drawn: queries.Drawn) -> dict[str, Any]:
     def at(certainty: Certainty) -> pl.DataFrame:
         return table.filter(pl.col("certainty") == int(certainty))
 
+    again = told_twice(drawn, cut)
     return {
         "any": table.height > 0,
+        "twice": words.money(again) if again else "",
         "total": told(table),
         "unstated": told(at(Certainty.UNSTATED)) if at(Certainty.UNSTATED).height else "",
         "unseen": told(missed) if missed.height else "",
