@@ -4,6 +4,8 @@ import itertools
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sinergi.analysis.synchronise import synchronise
 from tests.analysis.synchronise.making import BILLION, LOCAL, A, B, law, lines, pairs, plans
@@ -71,3 +73,39 @@ def test_more_lines_than_one_work_can_have_stay_one_question():
     alike = [(number, number + 1, 0.95, None) for number in range(1, 10)]
     told = found(lines(*rows), *alike, (1, 10, 0.9, "number"), of_plans=HERE)
     assert [one[:3] for one in told] == [("many_alike", list(range(1, 11)), 1)]
+
+
+def strengths(count):
+    """How likely each pair of some lines is one work: not at all, unsure, sure, or told apart."""
+    both = list(itertools.combinations(range(count), 2))
+    values = st.lists(
+        st.sampled_from([0.0, 0.7, 0.93, 0.97, -0.9]), min_size=len(both), max_size=len(both)
+    )
+    return values.map(
+        lambda told: {pair: value for pair, value in zip(both, told, strict=True) if value}
+    )
+
+
+@settings(max_examples=12, deadline=None)
+@given(strengths(7), st.permutations(range(7)))
+def test_no_work_holds_two_lines_that_are_told_apart_however_lines_are_numbered(strong, order):
+    def asked(number):
+        rows = [{**BRIDGE, "plan": place + 1, "title": f"Jembatan {place}"} for place in range(7)]
+        inverse = sorted(range(7), key=number.__getitem__)
+        alike = [
+            (number[a] + 1, number[b] + 1, abs(value), "number" if value < 0 else None)
+            for (a, b), value in strong.items()
+        ]
+        told = found(lines(*(rows[place] for place in inverse)), *alike, of_plans=HERE[:1] * 7)
+        return sorted(
+            (one[0], sorted(inverse[line - 1] for line in one[1]), *one[2:]) for one in told
+        )
+
+    told = asked(list(range(7)))
+    assert told == asked(order)
+    works = [set(held) for rule, held, *_ in told if rule in ("same_across", "same_in_plan")]
+    apart = [set(pair) for pair, value in strong.items() if value < 0]
+    assert not any(pair <= held for held in works for pair in apart)
+    linked = {line for pair, value in strong.items() if value > 0 for line in pair}
+    assert linked == {line for _rule, held, *_ in told for line in held}
+    assert len(told) <= 7
