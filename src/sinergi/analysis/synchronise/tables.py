@@ -132,8 +132,8 @@ class Law:
     claims
         `pattern` (regular expression), `affair` (prefix of a code), `level` that alone holds it, `rule`.
     further
-        `seat`, `level`, `holds`, `affair`: governments of a level in a region that hold what elsewhere another
-        level holds, in an affair (empty: in all).
+        `seat`, `level`, `holds`, `affair`: governments of a level in a region that hold what elsewhere
+        another level holds, in an affair (empty: in all).
     phases
         `phase` (`design`, `land`, `build`, `supervise`), `pattern`.
     works
