@@ -1,15 +1,20 @@
 """Every solver, bound and heuristic against the best of all choices."""
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from sinergi.analysis.portfolio import check, score_of, solve
+from sinergi.analysis.portfolio import check, process, score_of, solve
 from sinergi.analysis.portfolio.instance import SCORE_UNITS
 from sinergi.analysis.portfolio.program import Limits
-from sinergi.analysis.portfolio.relaxation import bound_of, program_of, relax
+from sinergi.analysis.portfolio.relaxation import bound_of, priced, program_of, relax
 from sinergi.analysis.portfolio.search import Problem, Search
 from sinergi.analysis.portfolio.solvers import highs, scip
+from sinergi.analysis.portfolio.solving import GIB
+from sinergi.analysis.portfolio.task import PROVE, Task
 from tests.analysis.portfolio.small import brute, instances, plain
 
 KNAPSACK = plain([6, 5, 5], [[6], [5], [5]], [[10]])
@@ -59,6 +64,34 @@ def test_the_bound_holds_whatever_the_prices_are(instance):
     prices = np.random.default_rng(3).normal(0, 2, len(problem.model.labels))
     bound, _reduced = bound_of(problem.model, problem.options, prices)
     assert bound * problem.model.unit / SCORE_UNITS >= best - 1e-9
+
+
+def test_a_price_of_the_wrong_sign_costs_nothing_wherever_it_is_told():
+    model = Problem.of(KNAPSACK).model
+    price, worth = priced(model, np.array([-1e-12]))
+    assert (price.tolist(), worth.tolist()) == ([0.0], [0.0])
+    price, worth = priced(model, np.array([2.0]))
+    assert worth.tolist() == [2.0 * float(model.upper[0])]
+
+
+def test_what_is_scarce_stays_finite_where_a_solver_tells_a_price_of_the_wrong_sign(monkeypatch):
+    made = plain([6, 5, 5], [[6, 0], [5, 0], [5, 1]], [[10, 9]])
+    task = Task(
+        instance=made, role=PROVE, solver="highs", seconds=60.0, gap=0.0, seed=0, threads=1,
+        alone=True, plain=False, start=None, memory=GIB,
+    )  # fmt: skip
+    told = []
+    wire = SimpleNamespace(tell=lambda **message: told.append(message))
+    right = process.relax
+
+    def wrong(*given):
+        relaxed = right(*given)
+        return replace(relaxed, dual=np.where(relaxed.dual == 0, -1e-13, relaxed.dual))
+
+    monkeypatch.setattr(process, "relax", wrong)
+    process.Work(task, wire).relaxed()
+    [scarce] = [message["scarce"] for message in told if message["kind"] == "relaxed"]
+    assert 0 < scarce < np.inf
 
 
 @given(instances())

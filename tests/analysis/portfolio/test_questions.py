@@ -30,7 +30,7 @@ from sinergi.analysis.portfolio import (
     wish,
 )
 from sinergi.analysis.portfolio.elastic import smallest
-from tests.analysis.portfolio.small import brute, instances, plain
+from tests.analysis.portfolio.small import brute, everything, instances, plain
 
 KNAPSACK = plain([6, 5, 5], [[6], [5], [5]], [[10]])
 
@@ -129,6 +129,44 @@ def test_pins_that_cost_more_than_the_money_give_way_before_the_money_does():
     assert [(one.kind, one.index) for one in found.relaxed] == [("pin", (0,))]
 
 
+def test_one_ceiling_gives_way_rather_than_three_wishes():
+    made = plain([1, 1, 1], [[1000], [1000], [1000]], [[900]])
+    pins = tuple(Pin(project, chosen=True) for project in range(3))
+    found = conflict_of(replace(made, pins=pins))
+    told = [(one.kind, one.index, one.least) for one in found.relaxed]
+    assert told == [("ceiling", (0, 0), 2100)]
+    assert found.proven
+
+
+def fewest(made: Instance, kinds: frozenset[str] | None = None) -> int:
+    """Return how many rules the choice breaks that breaks fewest, or of some kinds only."""
+    return min(
+        len(
+            {(one.kind, one.index) for one in check(made, choice) if not kinds or one.kind in kinds}
+        )
+        for choice in everything(made)
+    )
+
+
+@given(instances(most=3))
+@settings(max_examples=60)
+def test_no_choice_breaks_fewer_rules_than_the_set_that_is_named(made):
+    answer = smallest(made, 120.0, 0)
+    assert answer is not None
+    assert answer[3]
+    assert len(answer[0]) == fewest(made)
+
+
+@given(instances(most=3))
+@settings(max_examples=40)
+def test_all_else_gives_way_before_what_was_decided_by_hand(made):
+    pinned = replace(made, pins=(Pin(0, chosen=True), Pin(1, chosen=True)))
+    answer = smallest(pinned, 120.0, 0, keep_pins=True)
+    assert answer is not None
+    told = [kind for kind, _index in answer[0]]
+    assert told.count("pin") == fewest(pinned, frozenset({"pin"}))
+
+
 def test_alternatives_that_are_both_pinned_are_named():
     made = plain([1, 1], [[1], [1]], [[9]], alternatives=(Alternatives((0, 1)),))
     made = replace(made, pins=(Pin(0, chosen=True), Pin(1, chosen=True)))
@@ -168,6 +206,12 @@ def test_leaving_something_out_is_no_other_choice():
     assert len(variants(made, best, fresh=0.0).found) > 1
     told = variants(made, best)
     assert (len(told.found), told.why) == (1, "lossy")
+
+
+def test_where_others_only_leave_something_out_none_is_said_to_be_possible_and_none_to_lose():
+    made = plain([1, 1, 1], [[1], [1], [1]], [[3]])
+    told = variants(made, solve(made, seconds=120))
+    assert (len(told.found), told.why, told.least_lost) == (1, "lossy", None)
 
 
 def test_what_is_fresh_is_checked_both_ways():

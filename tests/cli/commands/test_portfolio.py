@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from sinergi.analysis.portfolio.variety import Variety
 from sinergi.cli.commands.portfolio import _money
 from sinergi.cli.failures import CommandError
+from sinergi.cli.language import choose
+from sinergi.cli.render.portfolio import _others
 from sinergi.programs.models import Decision
 from tests.programs.making import planner
 from tests.programs.portfolio.made import knapsack, scored
@@ -122,6 +125,24 @@ def test_fewer_choices_than_asked_for_say_why(run, tables):
     assert ran.code == 0
     assert "1" in ran.out
     assert "2%" in ran.out.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("least", "language", "told"),
+    [
+        (None, "en", "no other is possible that differs in a fifth, where each of two holds 5%"),
+        (None, "id", "tidak mungkin ada pilihan lain yang berbeda seperlima, dengan 5%"),
+        (0.034, "en", "where each of two holds 5% of its own, loses more than 2%"),
+        (0.034, "id", "pada masing-masing dari dua pilihan, kehilangan lebih dari 2%"),
+    ],
+    ids=["none, en", "none, id", "lossy, en", "lossy, id"],
+)
+def test_a_loss_is_told_only_of_choices_that_are_possible(least, language, told):
+    found = Variety((), None, 3, "lossy", least, 1.0)
+    choose(language)
+    [(_head, text)] = _others(found)
+    assert told in text
+    assert ("2%" in text) == (least is not None)
 
 
 def test_choices_side_by_side_are_columns(run, tmp_path):

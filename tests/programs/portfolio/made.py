@@ -8,8 +8,16 @@ from sinergi.accounts.principal import Principal
 from sinergi.programs.actions.portfolio import create_portfolio
 from sinergi.programs.actions.portfolio_limits import add_rule, set_ceilings
 from sinergi.programs.actions.portfolio_projects import change_project, take_lines
-from sinergi.programs.models import Plan, Portfolio, PortfolioProject, RuleKind
+from sinergi.programs.models import (
+    Plan,
+    Portfolio,
+    PortfolioProject,
+    PortfolioRun,
+    RuleKind,
+    RunState,
+)
 from sinergi.programs.portfolio.rules import PortfolioDetails, ProjectDetails, RuleDetails
+from tests.people import asks
 from tests.programs.making import a_line, a_plan, a_version, office
 
 MILLION = 1_000_000
@@ -60,3 +68,46 @@ def with_hidden(by: Principal) -> Portfolio:
     add_rule(by, one.pk, RuleDetails(RuleKind.TOGETHER, members))
     Plan.objects.filter(pk=version.plan_id).update(deleted_at=timezone.now())
     return one
+
+
+def stored_run(someone, **result) -> PortfolioRun:
+    """A run with a result that was computed before."""
+    by = asks(someone)
+    one = knapsack(by)
+    rows = list(one.projects.all())
+    told = {
+        "status": "time",
+        "score": 10.0,
+        "bound": 10.5,
+        "gap": {"score": 0.5, "share": 0.05, "money": 31_250_000},
+        "seconds": 3.2,
+        "solver": "highs",
+        "unspent": 0,
+        "available": 1_000_000_000,
+        "chosen": [
+            {"project": row.pk, "start": 2025, "amounts": [[2025, "", 500_000_000]]}
+            for row in rows[1:]
+        ],
+        "regions": [["32.04", 1_000_000_000, 10.0, 2]],
+        "cells": [[2025, "", 1_000_000_000, 1_000_000_000], [2026, "", 0, 0]],
+        "prices": [
+            {"kind": "ceiling", "year": 2025, "channel": "", "step": 100_000_000_000, "hint": 3.0,
+             "change": 6.0, "low": 5.5, "high": 6.5},
+        ],
+        **result,
+    }  # fmt: skip
+    return PortfolioRun.objects.create(
+        portfolio=one, state=RunState.DONE, result=told, asked={"seconds": 3}
+    )
+
+
+def other_choices(run: PortfolioRun) -> list[dict]:
+    """The choice of a run and another one, with another project in the place of the first."""
+    told, rows = run.result, list(run.portfolio.projects.all())
+    place = {"start": 2025, "amounts": [[2025, "", 500_000_000]]}
+    chosen = [{"project": row.pk, **place} for row in (rows[0], rows[2])]
+    first = {key: told[key] for key in ("score", "chosen", "regions", "cells")}
+    regions = [["32.04", 500_000_000, 6.0, 1], ["32.73", 500_000_000, 4.0, 1]]
+    first["regions"] = [*told["regions"], ["32.73", 0, 0.0, 0]]
+    second = {**first, "score": 9.9, "chosen": chosen, "regions": regions}
+    return [{**first, "lost": 0.0, "differs": 0.6}, {**second, "lost": 0.01, "differs": 0.6}]

@@ -15,7 +15,14 @@ from sinergi.programs.portfolio.tasks import SILENT
 from sinergi.programs.queries.portfolio import digest_now
 from tests.people import asks, person, signed_in, twice
 from tests.programs.making import a_line, a_plan, a_version, office
-from tests.programs.portfolio.made import MILLION, a_plan_of_three, knapsack, with_hidden
+from tests.programs.portfolio.made import (
+    MILLION,
+    a_plan_of_three,
+    knapsack,
+    other_choices,
+    stored_run,
+    with_hidden,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -73,37 +80,6 @@ def test_a_portfolio_is_begun_filled_limited_and_run_in_the_browser(reader):
             sheet = load_workbook(BytesIO(file.content)).worksheets[2]
             assert sheet["C2"].number_format == "0.0%"
     assert "10,00" in page
-
-
-def stored_run(someone, **result) -> PortfolioRun:
-    """A run with a result that was computed before."""
-    by = asks(someone)
-    one = knapsack(by)
-    rows = list(one.projects.all())
-    told = {
-        "status": "time",
-        "score": 10.0,
-        "bound": 10.5,
-        "gap": {"score": 0.5, "share": 0.05, "money": 31_250_000},
-        "seconds": 3.2,
-        "solver": "highs",
-        "unspent": 0,
-        "available": 1_000_000_000,
-        "chosen": [
-            {"project": row.pk, "start": 2025, "amounts": [[2025, "", 500_000_000]]}
-            for row in rows[1:]
-        ],
-        "regions": [["32.04", 1_000_000_000, 10.0, 2]],
-        "cells": [[2025, "", 1_000_000_000, 1_000_000_000], [2026, "", 0, 0]],
-        "prices": [
-            {"kind": "ceiling", "year": 2025, "channel": "", "step": 100_000_000_000, "hint": 3.0,
-             "change": 6.0, "low": 5.5, "high": 6.5},
-        ],
-        **result,
-    }  # fmt: skip
-    return PortfolioRun.objects.create(
-        portfolio=one, state=RunState.DONE, result=told, asked={"seconds": 3}
-    )
 
 
 def test_a_result_tells_gap_regions_ceilings_and_prices(reader, someone):
@@ -170,18 +146,6 @@ def test_the_sheet_about_a_run_holds_numbers_and_no_gap_of_what_is_proven(someon
     assert (16769596513.24 in values) == told
     [row] = made["Harga"]
     assert row[1:] == ("tetap: terbukti tidak bertambah atau berkurang", 0.0, 0.0, 0.0)
-
-
-def other_choices(run: PortfolioRun) -> list[dict]:
-    """The choice of a run and another one, with another project in the place of the first."""
-    told, rows = run.result, list(run.portfolio.projects.all())
-    place = {"start": 2025, "amounts": [[2025, "", 500_000_000]]}
-    chosen = [{"project": row.pk, **place} for row in (rows[0], rows[2])]
-    first = {key: told[key] for key in ("score", "chosen", "regions", "cells")}
-    regions = [["32.04", 500_000_000, 6.0, 1], ["32.73", 500_000_000, 4.0, 1]]
-    first["regions"] = [*told["regions"], ["32.73", 0, 0.0, 0]]
-    second = {**first, "score": 9.9, "chosen": chosen, "regions": regions}
-    return [{**first, "lost": 0.0, "differs": 0.6}, {**second, "lost": 0.01, "differs": 0.6}]
 
 
 def test_choices_side_by_side_tell_regions_and_why_there_are_no_more(reader, someone):

@@ -65,6 +65,58 @@ def test_a_share_of_which_nothing_is_proven_is_told_without_a_number(kind, measu
 
 
 @pytest.mark.parametrize(
+    ("measure", "language", "text"),
+    [
+        (
+            "available",
+            "en",
+            "(60%) exceeds by Rp 1 what its projects can get under the other limits.",
+        ),
+        ("available", "id", "(60%) melebihi yang dapat diperoleh proyeknya bersama batas lainnya"),
+        ("spent", "en", "(60% of the money that is spent) is missed by at least Rp 1 under"),
+        ("spent", "id", "(60% dari dana yang dipakai) kurang paling sedikit Rp 1 bersama batas"),
+    ],
+    ids=["all money, en", "all money, id", "spent, en", "spent, id"],
+)
+def test_a_least_share_is_told_as_what_it_is_a_share_of(measure, language, text):
+    row = {"kind": "minimum", "measure": measure, "region": "99.99", "limit": 600_000}
+    with override(language):
+        assert text in relaxed({**row, "amount": 100, "least": 100}, {}).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("none", "language", "text"),
+    [
+        (
+            True,
+            "en",
+            "no other choice is possible that differs in a fifth of the projects, where each",
+        ),
+        (True, "id", "tidak mungkin ada pilihan lain yang berbeda pada seperlima proyek, dengan"),
+        (
+            False,
+            "en",
+            "loses at most 2% of the score and differs in a fifth of the projects, where each",
+        ),
+        (False, "id", "kehilangan skor paling banyak 2% dan berbeda pada seperlima proyek, dengan"),
+    ],
+    ids=["none, en", "none, id", "lossy, en", "lossy, id"],
+)
+def test_what_is_proven_of_other_choices_tells_that_each_holds_its_own(none, language, text):
+    told = {"others_asked": 3, "others": [{}], "others_why": "lossy", "others_none": none}
+    with override(language):
+        made = words._fewer(told)
+    assert text in made
+    assert "5%" in made
+
+
+@pytest.mark.parametrize(("score", "told"), [(0.43, True), (0.0, False)], ids=["seen", "unseen"])
+def test_a_gap_that_a_proof_leaves_is_told_as_its_precision(score, told):
+    run = {"status": "optimal", "gap": {"score": score, "share": 1e-7, "money": None}}
+    assert words._gap(run)["precision"] == told
+
+
+@pytest.mark.parametrize(
     ("found", "why", "lost", "told"),
     [
         (5, "", None, ""),

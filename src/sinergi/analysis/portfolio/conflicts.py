@@ -1,4 +1,4 @@
-"""Why nothing can be chosen: the smallest set of rules to relax, with amounts."""
+"""Why nothing can be chosen: the fewest rules to relax, with amounts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ class Conflict:
     choice
         A choice that breaks only those.
     proven
-        Whether no cheaper set of rules would do.
+        Whether fewer rules are proven not to do. Of as many, others may do as well.
     """
 
     relaxed: tuple[Violation, ...]
@@ -45,9 +45,11 @@ def conflict_of(
     tick: Tick | None = None,
     keep_pins: bool = False,
 ) -> Conflict:
-    """Return the smallest set of rules to relax; without rules and choice when time was too short.
+    """Return the fewest rules to relax; without rules and choice when time was too short.
 
-    With `keep_pins` all else gives way before what was decided by hand: what stands against it, with amounts.
+    Of as many, those are sought whose prices are least: pins and least shares before other rules, and these
+    before ceilings. With `keep_pins` all else gives way before what was decided by hand: what stands against
+    it, with amounts.
 
     Raises
     ------

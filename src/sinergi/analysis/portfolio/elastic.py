@@ -35,8 +35,18 @@ class _Elastic:
     upper: Floats
     keys: list[Key]
 
-    def program(self, prices: Floats, fixed: Floats | None, only: Key | None = None) -> Program:
-        """Return the program; with decisions `fixed`, only the amounts count, or those of one rule."""
+    def program(
+        self,
+        prices: Floats,
+        fixed: Floats | None,
+        only: Key | None = None,
+        *,
+        within: tuple[Floats, float] | None = None,
+    ) -> Program:
+        """Return the program; with decisions `fixed`, only the amounts count, or those of one rule.
+
+        With decisions open, the first question is how many: amounts count only `within` a number of rules.
+        """
         rules = sorted(set(self.keys))
         place = {key: number for number, key in enumerate(rules)}
         rows, size = self.matrix.shape
@@ -73,7 +83,8 @@ class _Elastic:
         )
         projects = len(self.options.must)
         if fixed is None:
-            weights = 0.01 / np.maximum(limit, 1e-9) / max(amounts, 1)
+            weights = AMOUNT / np.maximum(limit, 1e-9) / max(amounts, 1)
+            weights *= within is not None
             ends = [limit, np.full(len(rules), np.nan)]
         else:
             # Of the order of 1: what is smaller than a solver's tolerance is not made small at all.
@@ -82,13 +93,14 @@ class _Elastic:
             ends = [np.where(fixed[of] > 0, limit, 0.0), fixed]
         top = np.concatenate([np.full(size, np.nan), *ends])
         profit = np.concatenate([np.zeros(size), -weights, -prices])
-        return Program(
-            profit,
-            sparse.csr_array(whole),
-            np.concatenate([self.lower, np.full(amounts + projects, -np.inf)]),
-            np.concatenate([self.upper, np.zeros(amounts), np.ones(projects)]),
-            top,
-        )
+        lower = np.concatenate([self.lower, np.full(amounts + projects, -np.inf)])
+        upper = np.concatenate([self.upper, np.zeros(amounts), np.ones(projects)])
+        if within is not None:
+            counted, rules_most = within
+            row = np.concatenate([np.zeros(size + amounts), counted])
+            whole = sparse.vstack([whole, sparse.csr_array(row[None, :])])
+            lower, upper = np.append(lower, -np.inf), np.append(upper, rules_most)
+        return Program(profit, sparse.csr_array(whole), lower, upper, top)
 
     def choice(self, values: Floats) -> tuple[list[int], list[int]]:
         """Return start and way of each project from the values of a program."""
@@ -139,37 +151,48 @@ def _sides(lower: Iterable[float], upper: Iterable[float]) -> tuple[Floats, Floa
 
 
 PRICE = {"ceiling": 4.0, "pin": 1.0, "minimum": 1.0}
-"""Money that is not there is the last to be asked for; shares and wishes come first."""
+"""Of sets with equally many rules: money that is not there comes last; shares and wishes come first."""
 OTHERWISE = 2.0
+AMOUNT = 0.01
+"""Of all amounts together, beside the price of a rule."""
 
 
 KEPT = 1000.0
-"""Of a wish, where it is asked what else would have to give way for it."""
+"""Rules that give way before one wish does, where it is asked what else would have to."""
 
 
 def smallest(
     instance: Instance, seconds: float, seed: int, *, keep_pins: bool = False
 ) -> Answer | None:
-    """Return the rules to relax, a choice that keeps all others, and whether fewer is proven not to do.
+    """Return the rules to relax, a choice that keeps all others, and whether fewer are proven not to do.
 
-    First the number of rules, each by its price, then how far they must give way, is made small; last,
-    for each rule of an amount alone, how far it must whatever becomes of the others that give way.
+    First the number of rules is made small; then, of as many rules, their prices, and how far they must
+    give way; last, for each rule of an amount alone, how far it must whatever becomes of the others that
+    give way.
     """
     from sinergi.analysis.portfolio.solvers import highs  # noqa: PLC0415 (slow to load)
 
     until = monotonic() + seconds
     elastic = _elastic(instance)
     rules = sorted(set(elastic.keys))
-    price = {**PRICE, "pin": KEPT} if keep_pins else PRICE
-    prices = np.array([price.get(kind, OTHERWISE) for kind, _index in rules])
-    first = highs.solve(elastic.program(prices, None), Limits(seconds * 0.6, 1e-4, seed))
+    counts = np.array([KEPT if keep_pins and kind == "pin" else 1.0 for kind, _index in rules])
+    prices = np.array([PRICE.get(kind, OTHERWISE) for kind, _index in rules])
+    first = highs.solve(elastic.program(counts, None), Limits(seconds * 0.4, 0.0, seed))
     if first.values is None:
         return None
-    broken = np.rint(first.values[len(first.values) - len(rules) :])
+    most = float(counts @ np.rint(first.values[-len(rules) :])) if rules else 0.0
+    cheapest = first
+    if most:
+        program = elastic.program(prices, None, within=(counts, most))
+        cheapest = highs.solve(program, Limits(seconds * 0.25, 1e-4, seed), first.values)
+        if cheapest.values is None:
+            cheapest = first
+    assert cheapest.values is not None
+    broken = np.rint(cheapest.values[len(cheapest.values) - len(rules) :])
     fixed = np.where(broken > 0.5, 1.0, 0.0)
     named = [rule for rule, one in zip(rules, broken, strict=True) if one]
     if not named:
-        return [], *elastic.choice(first.values), first.proven, []
+        return [], *elastic.choice(cheapest.values), first.proven, []
 
     def asked(only: Key | None, share: float) -> Found:
         # Decisions become amounts with a fixed top: what is not relaxed stays as it is.
@@ -177,7 +200,7 @@ def smallest(
         return highs.solve(program, Limits(max((until - monotonic()) * share, 0.1), 0.0, seed))
 
     second = asked(None, 0.5)
-    values = first.values if second.values is None else second.values
+    values = cheapest.values if second.values is None else second.values
     numbered = [rule for rule in named if rule[0] in AMOUNTS][:MOST_ASKED]
     least = []
     for number, rule in enumerate(numbered):

@@ -15,7 +15,7 @@ import numpy as np
 from sinergi.analysis.portfolio import elastic
 from sinergi.analysis.portfolio.instance import Different, Floats, Ints
 from sinergi.analysis.portfolio.program import Limits
-from sinergi.analysis.portfolio.relaxation import Relaxed, program_of, relax
+from sinergi.analysis.portfolio.relaxation import Relaxed, priced, program_of, relax
 from sinergi.analysis.portfolio.search import Problem, Search
 from sinergi.analysis.portfolio.solvers import solver_of
 from sinergi.analysis.portfolio.task import EXPLAIN, PROVE, VARY, Task, read
@@ -153,10 +153,11 @@ class Work:
             return None
         self.bound = min(self.bound, relaxed.bound)
         model = self.problem.model
+        _price, worth = priced(model, relaxed.dual)
         scarce = sum(
-            dual * float(model.upper[row] if dual > 0 else model.lower[row])
-            for row, dual in enumerate(relaxed.dual.tolist())
-            if dual and model.labels[row].kind in {"ceiling", "minimum", "maximum"}
+            cost
+            for label, cost in zip(model.labels, worth.tolist(), strict=True)
+            if label.kind in elastic.AMOUNTS
         )
         self.tell_bound(relaxed.bound)
         self.wire.tell(
@@ -281,7 +282,7 @@ class Work:
         self.task = replace(self.task, turns=0)
 
     def explain(self) -> None:
-        """Find the smallest set of rules to relax."""
+        """Find the fewest rules to relax."""
         task = self.task
         found = elastic.smallest(task.instance, self.left(), task.seed, keep_pins=task.keep_pins)
         if found is not None:

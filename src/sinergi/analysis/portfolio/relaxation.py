@@ -41,16 +41,24 @@ def best_of(options: Options, values: Floats) -> Floats:
     return found
 
 
+def priced(model: Model, dual: Floats) -> tuple[Floats, Floats]:
+    """Return prices without those of a side that a row does not have, and what each row's side costs at them.
+
+    A solver may tell a tiny price of the wrong sign; its side is infinite.
+    """
+    side = np.where(dual > 0, model.upper, model.lower)
+    right = (dual != 0) & np.isfinite(side)
+    return np.where(right, dual, 0.0), np.where(right, dual, 0.0) * np.where(right, side, 0.0)
+
+
 def bound_of(model: Model, options: Options, dual: Floats) -> tuple[float, Floats]:
     """Return the Lagrangian bound of some prices and the reduced profits.
 
     Right for any prices of the right sign (Geoffrion 1974, Mathematical Programming Study 2), so
     that it holds however the prices were found.
     """
-    price = np.where(dual > 0, np.where(np.isfinite(model.upper), dual, 0.0), dual)
-    price = np.where((dual < 0) & ~np.isfinite(model.lower), 0.0, price)
-    side = np.where(price > 0, model.upper, model.lower)
-    money = float(np.sum(price[price != 0] * side[price != 0]))
+    price, worth = priced(model, dual)
+    money = float(worth.sum())
     reduced = model.profit - model.matrix.T @ price
     best = best_of(options, reduced)
     kept = np.where(options.must, best, np.maximum(best, 0.0))

@@ -27,6 +27,7 @@ from sinergi.analysis.portfolio.working import at_hand
 Status = Literal["optimal", "within_gap", "time", "infeasible", "unknown", "stopped", "memory"]
 GIB = 1 << 30
 EXACT = 1e-7
+"""Part of the score below which nothing is told apart: what solvers compute with is no more exact."""
 HINT_SECONDS = 2.0
 POOLED, MOST_POOLED = 0.03, 60
 
@@ -71,9 +72,10 @@ class Result:
     score, bound
         What it scores, and what none can exceed (infinite while that is unknown).
     status
-        `optimal`, `within_gap` (as near as was asked), `time` (the time was over), `infeasible`
-        (proven), `unknown` (nothing found, nothing proven), `stopped` (the solver was ended from
-        outside), `memory` (it ran out of memory). With the last two and `time` there may be a choice.
+        `optimal` (proven, but for a ten-millionth of the score: `EXACT`), `within_gap` (as near as was
+        asked), `time` (the time was over), `infeasible` (proven), `unknown` (nothing found, nothing
+        proven), `stopped` (the solver was ended from outside), `memory` (it ran out of memory). With the
+        last two and `time` there may be a choice.
     unspent
         Money left under the ceilings, minor units.
     pool

@@ -47,11 +47,12 @@ class Variety:
     asked
         How many were wanted.
     why
-        Why there are fewer: `time` was over, all that differ so much are `lossy` (proven by the relaxation),
-        the solver was `ended` from outside or ran out of memory; empty where there are enough.
+        Why there are fewer: `time` was over, all that differ so much, and hold enough of their own, are
+        `lossy` (proven by the relaxation), the solver was `ended` from outside or ran out of memory; empty
+        where there are enough.
     least_lost
-        Where they are lossy: what a further one loses of the best score at least; None where all that differ
-        so much break a rule.
+        Where they are lossy: what a further one loses of the best score at least; None where all of these
+        break a rule.
     seconds
         What the search took.
     """

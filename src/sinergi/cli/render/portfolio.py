@@ -59,6 +59,18 @@ def _left_open(result: "Result") -> list[tuple[str, str]]:
     return rows
 
 
+def _lossy(told: "Variety") -> str:
+    """Return what is proven of all that differ enough: what they lose, or that there are none."""
+    if told.least_lost is None:
+        return _(
+            "proven: no other is possible that differs in a fifth, where each of two holds 5% of its own"
+        )
+    return _(
+        "proven: a further choice that differs in a fifth, where each of two holds 5% of its own, loses "
+        "more than 2%"
+    )
+
+
 def _others(told: "Variety") -> list[tuple[str, str]]:
     """Return each other choice, and why there are fewer than were asked for."""
     text = _("score {score}, loses {lost}, differs {differs} from the nearest other")
@@ -76,7 +88,7 @@ def _others(told: "Variety") -> list[tuple[str, str]]:
     if told.why:
         why = {
             "time": _("the time was over"),
-            "lossy": _("proven: a further choice that differs in a fifth loses more than 2%"),
+            "lossy": _lossy(told),
             "ended": _("the solver was ended before it was done"),
         }[told.why]
         head = _("asked for {asked}, found {found}: {why}")

@@ -1,5 +1,6 @@
-"""A run of a portfolio as sheets; amounts are whole rupiah with two decimals, exact."""
+"""A run of a portfolio as sheets; amounts are rupiah with two decimals, exact."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,9 +10,12 @@ from sinergi.accounts.principal import Principal
 from sinergi.opportunities.exports.writing import Sheet, share
 from sinergi.programs.exports.lines import cell
 from sinergi.programs.models import PortfolioRun
-from sinergi.programs.portfolio.words import shown
+from sinergi.programs.portfolio.words import rupiah, shown
 from sinergi.programs.queries import portfolio as queries
 from sinergi.programs.queries.words import channel_name, region_name
+
+EXACT = 15
+"""Digits of a number that a spreadsheet holds."""
 
 
 def sheets(by: Principal, run: PortfolioRun) -> list[Sheet]:
@@ -52,7 +56,7 @@ def _projects(by: Principal, run: PortfolioRun) -> Sheet:
                 region_name(one.region_code),
                 one.score,
                 one.score_source,
-                cell(one.total),
+                _amount(one.total),
                 _("yes") if taken else _("no"),
                 taken["start"] if taken else None,
                 ", ".join(channel_name(code) for code in paid),
@@ -65,7 +69,7 @@ def _projects(by: Principal, run: PortfolioRun) -> Sheet:
 def _ceilings(run: PortfolioRun) -> Sheet:
     columns = (_("Year"), _("Funding channel"), _("Ceiling, Rp"), _("Chosen, Rp"), _("Left, Rp"))
     rows: list[tuple[Any, ...]] = [
-        (year, channel_name(channel), ceiling / 100, spent / 100, (ceiling - spent) / 100)
+        (year, channel_name(channel), *map(_exact, (ceiling, spent, ceiling - spent)))
         for year, channel, ceiling, spent in run.result.get("cells", [])
     ]
     return Sheet(_("Ceilings"), columns, rows)
@@ -76,7 +80,7 @@ def _regions(told: dict[str, Any]) -> Sheet:
         _("Region"), _("Money, Rp"), _("Share of the money"), _("Score"), _("Projects"),
     )  # fmt: skip
     rows: list[tuple[Any, ...]] = [
-        (one["name"], cell(one["money"]), share(one["share"]), one["score"], one["count"])
+        (one["name"], _amount(one["money"]), share(one["share"]), one["score"], one["count"])
         for one in told["regions"]
     ]
     return Sheet(_("Regions"), columns, rows)
@@ -91,8 +95,8 @@ def _about(run: PortfolioRun, told: dict[str, Any]) -> Sheet:
         (_("No choice scores more than"), run.result.get("bound")),
         (_("Gap in score"), gap["score"]),
         (_("Gap as a share"), gap["share"]),
-        (_("Money there is, Rp"), float(told["available"])),
-        (_("Money left, Rp"), float(told["unspent"])),
+        (_("Money there is, Rp"), _amount(told["available"])),
+        (_("Money left, Rp"), _amount(told["unspent"])),
         (_("Solver"), run.result.get("solver")),
         (_("Seconds"), run.result.get("seconds")),
         (_("Digest of what was computed: the same for the same projects and limits"), run.digest),
@@ -101,7 +105,7 @@ def _about(run: PortfolioRun, told: dict[str, Any]) -> Sheet:
         text = _(
             "So much less money, taken evenly out of every ceiling, would rule this score out, Rp"
         )
-        rows.insert(6, (text, float(gap["money"])))
+        rows.insert(6, (text, _amount(gap["money"])))
     return Sheet(pgettext("sheet", "About"), (_("What"), _("Value")), rows)
 
 
@@ -112,9 +116,9 @@ def _others(told: dict[str, Any]) -> Sheet:
         (_("Score"), *(one["score"] for one in heads)),
         (_("Lost against the best"), *(one["lost"] for one in heads)),
         (_("Differs from the nearest other"), *(one["differs"] for one in heads)),
-        (_("Money, Rp"), *(cell(one["money"]) for one in heads)),
+        (_("Money, Rp"), *(_amount(one["money"]) for one in heads)),
     ]
-    rows += [(name, *(cell(one) for one in money)) for name, money in told["regions"]]
+    rows += [(name, *(_amount(one) for one in money)) for name, money in told["regions"]]
     yes = _("yes")
     rows += [
         (row.title, *(yes if held else "" for held in held_in)) for row, held_in in told["torn"]
@@ -136,3 +140,15 @@ def _prices(told: list[dict[str, Any]]) -> Sheet:
 def _rounded(value: float | None) -> float | None:
     """Return a change of the score without the dust of floating point; scores are whole millionths."""
     return None if value is None else round(value, 6) + 0.0
+
+
+def _amount(value: Decimal) -> Any:
+    """Return rupiah as a number, with sen too, where a spreadsheet holds it exactly; else as text."""
+    if len(value.normalize().as_tuple().digits) > EXACT:
+        return cell(value)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _exact(units: int) -> Any:
+    """Return minor units as `_amount` does."""
+    return _amount(rupiah(units))

@@ -93,8 +93,14 @@ def _band(one: dict[str, Any]) -> str:
         return told % {**values, "amount": score}
     if least:
         told = _(
-            "The least share of %(region)s (%(limit)s) exceeds what its projects can use by %(amount)s."
+            "The least share of %(region)s (%(limit)s) exceeds by %(amount)s what its projects can get "
+            "under the other limits."
         )
+        if one["measure"] == Measure.SPENT:
+            told = _(
+                "The least share of %(region)s (%(limit)s of the money that is spent) is missed by at "
+                "least %(amount)s under the other limits."
+            )
     else:
         told = _("The most of %(region)s (%(limit)s) is passed by %(amount)s.")
     return told % {**values, "amount": money(sure)}

@@ -28,7 +28,8 @@ STATUS = {
 FEWER = {
     "time": gettext_lazy("The time was over; with more seconds there may be more."),
     "lossy": gettext_lazy(
-        "Proven: no further choice differs in a fifth of the projects and loses at most 2% of the score."
+        "Proven: no further choice loses at most 2% of the score and differs in a fifth of the projects, "
+        "where each of two holds at least 5% that the other does not."
     ),
     "ended": gettext_lazy("The solver was ended before it was done; choose again."),
 }
@@ -110,7 +111,8 @@ def _fewer(told: dict[str, Any]) -> str:
     head = _("Asked for %(asked)s choices, found %(found)s.") % {"asked": asked, "found": found}
     if told.get("others_none"):
         none = _(
-            "Proven: no other choice that differs in a fifth of the projects is possible at all."
+            "Proven: no other choice is possible that differs in a fifth of the projects, "
+            "where each of two holds at least 5% that the other does not."
         )
         return f"{head} {none}"
     text = f"{head} {FEWER[why]}"
@@ -129,6 +131,7 @@ def _gap(told: dict[str, Any]) -> dict[str, Any] | None:
         "score": gap["score"],
         "share": gap["share"],
         "open": told.get("status") != "optimal",
+        "precision": told.get("status") == "optimal" and gap["score"] >= SAME,
         "money": None if gap["money"] is None else rupiah(gap["money"]),
     }
 
