@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from sinergi.accounts.models import AuditRecord
 from sinergi.accounts.principal import operator
@@ -409,3 +410,16 @@ def test_what_is_left_out_is_told_where_it_is(query, told):
     assert told_twice(drawn, Cut(query, affair="1.03")) == told
     assert told_twice(drawn, Cut(query, affair="1.02")) == 0
     assert told_twice(of_year(drawn, 2026), Cut(query)) == 0
+
+
+def test_the_file_tells_what_is_left_out(reader):
+    budget({"TP": 100}, "32.04", PlanKind.RKPD)
+    names = load_workbook(io.BytesIO(reader.get("/en/aliran-dana.xlsx").content)).sheetnames
+    assert "Named twice, left out" not in names
+    budget({"TP": 100}, "ID", PlanKind.RKP)
+    book = load_workbook(io.BytesIO(reader.get("/en/aliran-dana.xlsx").content))
+    head, row = list(book["Named twice, left out"].values)[-2:]
+    assert head[0] == "Source"
+    assert (row[0], row[1], row[-1]) == ("Indonesia", "Kabupaten Bandung", 100)
+    kept = load_workbook(io.BytesIO(reader.get("/aliran-dana.xlsx").content)).sheetnames
+    assert kept[-1] == "Disebut dua kali, tak dihitung"

@@ -12,11 +12,12 @@ from sinergi.accounts.actions.owned import record_on
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.models import Visibility
 from sinergi.accounts.principal import Principal
+from sinergi.analysis.ledger import Twice
 from sinergi.opportunities.exports.writing import Sheet
 from sinergi.programs import money_words as words
 from sinergi.programs.exports.funding import CONTENT_TYPES, written
 from sinergi.programs.queries.money import Drawn, line_names
-from sinergi.programs.queries.money_cuts import Cut, cut_out, edges_of, sums
+from sinergi.programs.queries.money_cuts import Cut, cut_out, edges_of, sums, twice_of
 from sinergi.reference.rupiah import rupiah
 
 __all__ = ["CONTENT_TYPES", "export_ledger", "ledger_sheets"]
@@ -30,12 +31,13 @@ def ledger_sheets(drawn: Drawn, cut: Cut, by: str) -> list[Sheet]:
     ]
     totals.append(("", _whole(table), rupiah(int(table["amount"].sum()))))
     heads = (_("Code"), str(words.BY[by]), _("Amount (Rp)"))
-    return [
+    sheets = [
         Sheet(_("Totals"), heads, totals),
         _entries(drawn, table),
         _transfers(drawn, cut),
         _plans(drawn),
     ]
+    return [*sheets, _twice(again)] if (again := twice_of(drawn, cut)) else sheets
 
 
 def _whole(table: pl.DataFrame) -> str:
@@ -95,6 +97,22 @@ def _transfers(drawn: Drawn, cut: Cut) -> Sheet:
         for one in edges_of(drawn, cut)
     ]  # fmt: skip
     return Sheet(_("Transfers"), columns, rows)
+
+
+def _twice(again: tuple[Twice, ...]) -> Sheet:
+    """Return what is outside the budgets of receivers and left out: another plan tells it already."""
+    columns = (
+        _("Source"), _("Government"), _("Place of use"), _("Channel"), _("Year"), _("Amount (Rp)"),
+    )  # fmt: skip
+    rows = [
+        (
+            words.region(one.giver), words.region(one.holder) if one.holder else _("Recorded by hand"),
+            words.region(one.region), words.value("channel", one.channel), one.year,
+            rupiah(one.amount),
+        )
+        for one in again
+    ]  # fmt: skip
+    return Sheet(_("Named twice, left out"), columns, rows)
 
 
 def _plans(drawn: Drawn) -> Sheet:

@@ -8,7 +8,7 @@ import polars as pl
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from sinergi.analysis.ledger import Edge, Ledger, LedgerOverflow, frame, totals
+from sinergi.analysis.ledger import Edge, Ledger, LedgerOverflow, Twice, frame, totals
 from sinergi.programs import errors
 from sinergi.programs.queries.money import NATION, Drawn
 from sinergi.reference import queries as reference
@@ -133,8 +133,8 @@ def edges_of(drawn: Drawn, cut: Cut) -> list[Edge]:
     return sorted(found, key=lambda one: (-one.amount, one.row))
 
 
-def told_twice(drawn: Drawn, cut: Cut) -> int:
-    """Return what plans of, or for, the region of a cut name once more; minor units."""
+def twice_of(drawn: Drawn, cut: Cut) -> tuple[Twice, ...]:
+    """Return what plans of, or for, the region of a cut name once more and is left out."""
     found = drawn.ledger.twice
     if cut.region and cut.region != NATION:
         found = tuple(
@@ -149,7 +149,12 @@ def told_twice(drawn: Drawn, cut: Cut) -> int:
         found = tuple(one for one in found if one.affair == cut.affair)
     if cut.channel:
         found = tuple(one for one in found if one.channel == cut.channel)
-    return sum(one.amount for one in found)
+    return found
+
+
+def told_twice(drawn: Drawn, cut: Cut) -> int:
+    """Return the sum of what is left out; minor units."""
+    return sum(one.amount for one in twice_of(drawn, cut))
 
 
 def _in(code: str, region: str) -> bool:
