@@ -63,6 +63,21 @@ def test_the_ledger_adds_up(run, line):
     assert found[-1]["name"] == f"Together {', '.join(map(str, years))}"
 
 
+def test_what_several_plans_name_outside_budgets_is_told_beside_the_ledger(run, line):
+    assert "Left out" not in run("ledger", "--format", "json").err
+    for region, kind in (("32.04", PlanKind.RKPD), ("ID", PlanKind.RKP)):
+        plan = a_plan(region_code=region, kind=kind, first_year=2030, last_year=2030)
+        a_line(a_version(plan), amounts={(2030, "TP"): 100})
+    told = run("ledger", "--by", "holder", "--year", "2030", "--format", "json")
+    assert [(one["code"], one["amount"]) for one in rows(told)] == [
+        ("ID", "100.00"),
+        ("", "100.00"),
+    ]
+    assert (
+        "Left out, because another plan names the same money outside budgets: Rp 100." in told.err
+    )
+
+
 def test_a_stage_that_does_not_exist_is_told(run):
     unplanned = run("ledger", "--year", 2031)
     assert unplanned.code != 0

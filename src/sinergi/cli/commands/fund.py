@@ -211,7 +211,7 @@ def ledger_command(
     open_workspace()
     from sinergi.programs import money_words as words  # noqa: PLC0415 - needs Django
     from sinergi.programs.queries.money import PRECEDENCE, Scope, draw_up  # noqa: PLC0415 - needs Django
-    from sinergi.programs.queries.money_cuts import Cut, cut_out, sums  # noqa: PLC0415 - needs Django
+    from sinergi.programs.queries.money_cuts import Cut, cut_out, sums, told_twice  # noqa: PLC0415 - needs Django
     from sinergi.reference.rupiah import rupiah  # noqa: PLC0415 - needs Django
 
     if stage and stage not in PRECEDENCE:
@@ -236,3 +236,6 @@ def ledger_command(
     together = " ".join(filter(None, (pgettext("column", "Together"), years)))
     rows.append(("", together, f"{rupiah(int(table['amount'].sum())):f}"))
     files.write_table(tables.table(columns, rows, pgettext("column", "Flow of money")), chosen, out)
+    if again := told_twice(drawn, Cut(region)):
+        told = _("Left out, because another plan names the same money outside budgets: {money}.")
+        screen.note(told.format(money=words.money(again)))
