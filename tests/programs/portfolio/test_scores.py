@@ -126,7 +126,7 @@ def test_the_history_keeps_the_old_score_and_the_new_one(by_hand):
     actions.take_lines(by, one.pk, plan, named, ranking=ranking.pk, replace_by_hand=True)
     now = one.projects.get(pk=road.pk).score
     last = AuditRecord.objects.order_by("pk").last()
-    name = f"{road.position}. Jalan A"
+    name = str(road.pk)
     assert json.loads(last.before) == {"score_by_hand": {name: 12.5}}
     assert json.loads(last.after)["score_by_hand"] == {name: now}
     assert json.loads(last.after)["source"] == ranking.title

@@ -23,6 +23,7 @@ from sinergi.programs.models import (
     PortfolioRule,
     PortfolioRun,
     PortfolioShare,
+    RuleKind,
 )
 from sinergi.programs.portfolio.rules import (
     RuleDetails,
@@ -71,7 +72,8 @@ def set_ceilings(
     ------
     NotFoundError, ForbiddenError, ConflictError
     InvalidError
-        By year and channel: `ceiling-2026-dak_fisik`; a channel that is none: `carries`.
+        By year and channel: `ceiling-2026-dak_fisik`; a channel that is none: `carries`. The empty code is
+        the money of which no channel is stated.
     """
     row = held_portfolio(by, pk)
     expect(row, revision)
@@ -98,7 +100,7 @@ def _said(amounts: Mapping[tuple[int, str], Decimal]) -> dict[str, str]:
 
 
 def _carries_fault(carries: tuple[str, ...] | None) -> dict[str, str]:
-    if set(carries or ()) <= set(reference.funding_channels()):
+    if set(carries or ()) <= {"", *reference.funding_channels()}:
         return {}
     return {"carries": _("There is no such year or channel.")}
 
@@ -123,28 +125,39 @@ def _ceiling_faults(
 
 
 @transaction.atomic
-def set_share(by: Principal, pk: int, details: ShareDetails) -> PortfolioShare:
+def set_share(
+    by: Principal, pk: int, details: ShareDetails, *, revision: int | None = None
+) -> PortfolioShare:
     """Write the least and the most that a region receives, in the place of what was written before.
+
+    `revision` is that of the portfolio; it is asked for only where something would be replaced.
 
     Raises
     ------
-    NotFoundError, ForbiddenError, InvalidError
+    NotFoundError, ForbiddenError, InvalidError, ConflictError
     """
     row = held_portfolio(by, pk)
     refuse(share_faults(details, queries.region_names(by, row)))
-    found, _made = PortfolioShare.objects.update_or_create(
-        portfolio=row,
-        region_code=details.region_code,
-        measure=details.measure,
-        defaults={
-            "minimum": None if details.minimum is None else int(details.minimum * PERCENT),
-            "maximum": None if details.maximum is None else int(details.maximum * PERCENT),
-        },
-    )
+    place = {"region_code": details.region_code, "measure": details.measure}
+    found = row.shares.filter(**place).first() or PortfolioShare(portfolio=row, **place)
+    before = _share_said(found) if found.pk else None
+    found.minimum = None if details.minimum is None else int(details.minimum * PERCENT)
+    found.maximum = None if details.maximum is None else int(details.maximum * PERCENT)
+    after = _share_said(found)
+    if after == before:
+        return found
+    if before is not None:
+        expect(row, revision)
+    found.save()
     touch(row)
-    told = {name: None if v is None else str(v) for name, v in asdict(details).items()}
-    record_on(by, Verb.CONSTRAINT_SET, row, after=told, part=f"share:{found.pk}")
+    record_on(by, Verb.CONSTRAINT_SET, row, before, after, part=f"share:{found.pk}")
     return found
+
+
+def _share_said(one: PortfolioShare) -> dict[str, Any]:
+    limits = {"minimum": one.minimum, "maximum": one.maximum}
+    told = {name: None if v is None else str(Decimal(v) / PERCENT) for name, v in limits.items()}
+    return {"region_code": one.region_code, "measure": str(one.measure), **told}
 
 
 def remove_share(by: Principal, pk: int, number: int) -> None:
@@ -168,6 +181,8 @@ def add_rule(by: Principal, pk: int, details: RuleDetails) -> PortfolioRule:
     row = held_portfolio(by, pk)
     known = list(queries.projects(by, row).values_list("pk", flat=True))
     refuse(rule_faults(details, known, row.last_year - row.first_year + 1))
+    if _stands(row, details):
+        raise InvalidError({"projects": _("The portfolio has this very rule already.")})
     rule = PortfolioRule.objects.create(portfolio=row, kind=details.kind, lag=details.lag)
     PortfolioMember.objects.bulk_create(
         PortfolioMember(rule=rule, project_id=number, position=position)
@@ -177,6 +192,17 @@ def add_rule(by: Principal, pk: int, details: RuleDetails) -> PortfolioRule:
     after = {"kind": details.kind, "projects": list(details.projects), "lag": details.lag}
     record_on(by, Verb.CONSTRAINT_SET, row, after=after, part=f"rule:{rule.pk}")
     return rule
+
+
+def _stands(row: Portfolio, details: RuleDetails) -> bool:
+    """Return whether a rule says the same; only of one before another does the order count."""
+    before = details.kind == RuleKind.BEFORE
+    wanted = list(details.projects) if before else sorted(details.projects)
+    for rule in row.rules.filter(kind=details.kind, lag=details.lag).prefetch_related("members"):
+        members = [one.project_id for one in rule.members.all()]
+        if (members if before else sorted(members)) == wanted:
+            return True
+    return False
 
 
 def remove_rule(by: Principal, pk: int, number: int) -> None:

@@ -136,14 +136,17 @@ def _rescore(changes: list[Change], source: str) -> None:
 def _record_scores(
     by: Principal, row: Portfolio, changes: list[Change], from_where: Mapping[str, Any]
 ) -> None:
-    """Record old and new score of each project; whose an old one was, the record of its writing tells."""
+    """Record old and new score of each project; whose an old one was, the record of its writing tells.
+
+    Projects are named by number: their titles are of plans that auditors of this trail may not read.
+    """
     for first in range(0, len(changes), A_RECORD):
         some = changes[first : first + A_RECORD]
         before: dict[str, Any] = {}
         after: dict[str, Any] = {**from_where, "rows": len(some)}
         for change in some:
             field = "score_by_hand" if change.by_hand else "score"
-            name = f"{change.project.position}. {change.project.title[:80]}"
+            name = str(change.project.pk)
             before.setdefault(field, {})[name] = change.former
             after.setdefault(field, {})[name] = change.score
         record_on(by, Verb.PROJECT_PLACED, row, before, after, part=SCORES)

@@ -191,6 +191,9 @@ class RuleForm(RefusingForm):
         min_value=0,
         initial=USUAL_LAG,
     )
+    once = forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput, initial=new_token
+    )
 
     def __init__(self, *args: Any, numbers: dict[int, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

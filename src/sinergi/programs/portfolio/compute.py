@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.principal import Principal
 from sinergi.analysis.portfolio import (
     Choice,
@@ -271,6 +273,9 @@ def violation(problem: Problem, one: Violation) -> dict[str, Any]:
 
 def _wished(run: PortfolioRun, problem: Problem, report: Report) -> dict[str, Any]:
     assert run.base is not None
+    if problem.digest != run.base.digest:
+        # It may have waited for a worker while the portfolio was changed.
+        raise InvalidError({"": _("The portfolio changed since this run. Run it again first.")})
     base, asked = run.base.result, run.asked
     row = next((n for n, one in enumerate(problem.projects) if one.pk == asked["project"]), None)
     if row is None:

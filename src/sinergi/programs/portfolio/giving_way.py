@@ -71,7 +71,8 @@ def _ceiling(one: dict[str, Any]) -> str:
 
 def _band(one: dict[str, Any]) -> str:
     least = one["kind"] == "minimum"
-    values = {"region": region_name(one["region"]), "limit": f"{one['limit'] / 10_000:g}%"}
+    limit = number_format(f"{one['limit'] / 10_000:g}") + "%"
+    values = {"region": region_name(one["region"]), "limit": limit}
     sure = one.get("least")
     if not sure:
         told = _("The most of %(region)s (%(limit)s) cannot be kept with the other limits.")

@@ -1,5 +1,6 @@
 """The page of what limits a portfolio: ceilings, shares of regions, rules between projects."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from sinergi.accounts import rules
 from sinergi.accounts.errors import ConflictError, InvalidError
 from sinergi.accounts.middleware import status_of
+from sinergi.accounts.once import once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
 from sinergi.accounts.texts import small_number
@@ -96,10 +98,10 @@ class _Forms:
         if self.do == "ceilings":
             return self._ceilings(by, one)
         if self.do == "share" and self.share.is_valid():
-            limits.set_share(by, one.pk, self.share.details())
+            limits.set_share(by, one.pk, self.share.details(), revision=self._revision())
             return 200
         if self.do == "rule" and self.rule.is_valid():
-            limits.add_rule(by, one.pk, self.rule.details())
+            self._add_rule(by, one)
             return 200
         if self.do == "no-share":
             limits.remove_share(by, one.pk, number)
@@ -108,6 +110,18 @@ class _Forms:
             limits.remove_rule(by, one.pk, number)
             return 200
         return UNPROCESSABLE
+
+    def _revision(self) -> int:
+        return small_number(self.sent.get("revision", "")) or 0
+
+    def _add_rule(self, by: Principal, one: Portfolio) -> None:
+        details = self.rule.details()
+        sent = {"portfolio": one.pk, **asdict(details)}
+
+        def add() -> dict[str, Any]:
+            return {"rule": limits.add_rule(by, one.pk, details).pk}
+
+        once(by, "add_portfolio_rule", seal(self.rule.cleaned_data["once"], sent), sent, add)
 
     def _ceilings(self, by: Principal, one: Portfolio) -> int:
         if self.table.faults:
@@ -118,7 +132,7 @@ class _Forms:
             one.pk,
             self.table.amounts,
             carries=tuple(c for c in self.sent.getlist("carries") if c in self.channels),
-            revision=small_number(self.sent.get("revision", "")) or 0,
+            revision=self._revision(),
         )
         return 200
 
