@@ -15,6 +15,7 @@ from sinergi.accounts.api.answers import answer
 from sinergi.accounts.api.paging import Paged, page
 from sinergi.accounts.api.schemas import Page
 from sinergi.programs.api.portfolios import (
+    NAMED,
     ChosenTold,
     Number,
     RegionGets,
@@ -119,7 +120,7 @@ def _found(
     by = asker(request)
     one = queries.portfolio(by, number)
     row = queries.run(by, one, run)
-    return row, {each.pk: each for each in queries.projects(by, one)}
+    return row, {each.pk: each for each in queries.projects(by, one).only(*NAMED)}
 
 
 def _change(told: Mapping[str, Any], projects: Mapping[int, Any]) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from sinergi.programs.queries import portfolio as queries
 router = Router(tags=["Portfolios"])
 Number = Annotated[int, Path(ge=1, le=MOST, description="Number of the portfolio.")]
 RunNumber = Annotated[int, Path(ge=1, le=MOST, description="Number of the run.")]
+NAMED = ("plan", "identity", "title")
+"""What answers about runs say of a project; its amounts, which are large, are those of the run."""
 
 
 class PortfolioTold(Schema):
@@ -236,6 +238,6 @@ def portfolio_run(request: HttpRequest, number: Number, run: RunNumber) -> HttpR
     by = asker(request)
     one = queries.portfolio(by, number)
     row = queries.run(by, one, run)
-    projects = {each.pk: each for each in queries.projects(by, one)}
+    projects = {each.pk: each for each in queries.projects(by, one).only(*NAMED)}
     told = {"chosen": chosen_told(row.result, projects), "regions": regions_told(row.result)}
     return answer({**_run(row), **told})

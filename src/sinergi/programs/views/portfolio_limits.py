@@ -138,13 +138,16 @@ class _Forms:
 
 
 def _told(by: Principal, one: Portfolio) -> dict[str, Any]:
-    seen = {row.pk: row for row in queries.projects(by, one)}
+    rules_of = list(one.rules.prefetch_related("members"))
+    named = {member.project_id for rule in rules_of for member in rule.members.all()}
+    rows = queries.projects(by, one).filter(pk__in=named).only("position", "title")
+    seen = {row.pk: row for row in rows}
     rules_told = [
         {
             "rule": rule,
             "projects": [seen.get(member.project_id) for member in rule.members.all()],
         }
-        for rule in one.rules.prefetch_related("members")
+        for rule in rules_of
     ]
     shares = [
         {

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,21 +17,27 @@ from sinergi.accounts.once import new_token, once, seal
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.workers import workers_alive
 from sinergi.accounts.requests import SECOND_FACTOR, principal_of
-from sinergi.accounts.texts import small_number
+from sinergi.accounts.texts import printable, small_number
 from sinergi.opportunities.exports.writing import write_csv, write_xlsx
 from sinergi.programs.actions import portfolio_limits as actions
 from sinergi.programs.exports.leaving import record_left
 from sinergi.programs.exports.portfolio import sheets
 from sinergi.programs.forms.portfolio import RunForm
-from sinergi.programs.models import Portfolio, RunState
+from sinergi.programs.models import Portfolio, PortfolioProject, RunState
 from sinergi.programs.portfolio.words import shown, stage, wish_told
 from sinergi.programs.queries import portfolio as queries
 from sinergi.programs.views.portfolio import UNPROCESSABLE, choosing, frame
 
 UNDER_WAY = (RunState.WAITING, RunState.RUNNING)
 SECONDS = "4"
+SECONDS_WITHOUT_SCRIPTS = "30"
+"""While a wish is computed: with scripts, the page asks for the state alone, see `state_only`."""
 AT_FIRST = 20
 """Chosen projects that a page shows at once; all others are folded away."""
+A_PAGE = 200
+"""Projects of a folded table."""
+OFFERED = 150
+"""Projects to take in, and as many to leave out, that a wish offers by title; others go by their number."""
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -86,9 +93,13 @@ def run(request: HttpRequest, portfolio_id: int, run_id: int) -> HttpResponse:
     one = queries.portfolio(by, portfolio_id)
     actions.end_silent(one.runs.all())
     row = queries.run(by, one, run_id)
-    projects = {each.pk: each for each in queries.projects(by, one)}
+    waiting = row.state in UNDER_WAY or row.wishes.filter(state__in=UNDER_WAY).exists()
+    if "keadaan" in request.GET:
+        return state_only(waiting)
+    done = row.state == RunState.DONE
+    rows = queries.projects(by, one).defer("parts", "regions") if done else ()
+    projects = {each.pk: each for each in rows}
     wishes = [wish_told(each, projects) for each in row.wishes.select_related("portfolio")]
-    waiting = row.state in UNDER_WAY or any(w["run"].state in UNDER_WAY for w in wishes)
     context: dict[str, Any] = {
         **frame(by, one, "runs"),
         "run": row,
@@ -97,29 +108,63 @@ def run(request: HttpRequest, portfolio_id: int, run_id: int) -> HttpResponse:
         "worker": not waiting or workers_alive() > 0,
         "wishes": wishes,
         "token": new_token(),
-        "projects": list(projects.values()),
-        "stale": row.state == RunState.DONE and row.digest != queries.digest_now(one),
+        "stale": done and row.digest != queries.digest_now(one),
     }
-    if row.state == RunState.DONE:
+    if done:
         context |= shown(by, row)
-        largest = sorted(context["chosen"], key=lambda each: -each["total"])
-        context |= {"largest": largest[:AT_FIRST], "rest": largest[AT_FIRST:]}
-        chosen = {each["project"].pk for each in largest}
-        context["left_out"] = [each for each in projects.values() if each.pk not in chosen]
+        context |= _tables(request, context["chosen"], projects)
     response = render(request, "programs/portfolio_run.html", context)
     if waiting:
-        response["Refresh"] = SECONDS
+        response["Refresh"] = SECONDS_WITHOUT_SCRIPTS if done else SECONDS
         response["Cache-Control"] = "no-store"
     return response
 
 
+def state_only(waiting: bool) -> HttpResponse:
+    """Tell a page that looks again by itself whether it is time to be loaded anew, and nothing else."""
+    response = HttpResponse(status=204)
+    if not waiting:
+        response["HX-Refresh"] = "true"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _tables(
+    request: HttpRequest, chosen: list[dict[str, Any]], projects: dict[int, PortfolioProject]
+) -> dict[str, Any]:
+    """Return the pages of the tables of projects, and those that a wish offers by title."""
+    largest = sorted(chosen, key=lambda each: -each["total"])
+    taken = {each["project"].pk for each in chosen}
+    left = [each for each in projects.values() if each.pk not in taken]
+    few = len(projects) <= 2 * OFFERED
+    best = left if few else sorted(left, key=lambda each: -each.score)[:OFFERED]
+    return {
+        "largest": largest[:AT_FIRST],
+        "rest": Paginator(largest[AT_FIRST:], A_PAGE).get_page(request.GET.get("dipilih")),
+        "left_out": Paginator(left, A_PAGE).get_page(request.GET.get("sisa")),
+        "offered_in": best,
+        "offered_out": [each["project"] for each in (chosen if few else largest[:OFFERED])],
+        "few": few,
+        "unfolded": [name for name in ("dipilih", "sisa") if name in request.GET],
+    }
+
+
 @require_POST
 def wish(request: HttpRequest, portfolio_id: int, run_id: int) -> HttpResponse:
-    """Ask what moving a project in or out costs; what is chosen goes out unless `ke` says otherwise."""
-    project = small_number(request.POST.get("proyek", "")) or 0
+    """Ask what moving a project in or out costs; what is chosen goes out unless `ke` says otherwise.
+
+    The project is `proyek`, or has the place `nomor` in the list of projects.
+    """
     by, to = principal_of(request), request.POST.get("ke", "")
     second = bool(request.session.get(SECOND_FACTOR))
     one = queries.portfolio(by, portfolio_id)
+    response = redirect("programs:portfolio-run", portfolio_id, run_id)
+    response["Location"] += "#keinginan"
+    project = _named(by, one, request.POST)
+    if project is None:
+        told = _("There is no project number “%(number)s”.")
+        messages.error(request, told % {"number": printable(request.POST.get("nomor", ""))[:20]})
+        return response
     sent = {"portfolio": portfolio_id, "run": run_id, "project": project, "to": to}
 
     def prepare() -> dict[str, Any]:
@@ -131,9 +176,16 @@ def wish(request: HttpRequest, portfolio_id: int, run_id: int) -> HttpResponse:
         _begun(by, one, request.POST.get("once", ""), sent, prepare)
     except InvalidError as error:
         messages.error(request, error.message)
-    response = redirect("programs:portfolio-run", portfolio_id, run_id)
-    response["Location"] += "#keinginan"
     return response
+
+
+def _named(by: Principal, one: Portfolio, sent: QueryDict) -> int | None:
+    """Return the number of the project that a form names; None where none has the place it names."""
+    if "nomor" not in sent:
+        return small_number(sent.get("proyek", "")) or 0
+    place = small_number(printable(sent.get("nomor", "")).strip().rstrip("."))
+    rows = queries.projects(by, one).filter(position=place or 0)
+    return rows.values_list("pk", flat=True).first()
 
 
 def _is_chosen(by: Principal, one: Portfolio, run_id: int, project: int) -> bool:
