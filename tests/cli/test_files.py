@@ -95,6 +95,29 @@ def test_writing_replaces_the_file_as_a_whole_and_leaves_nothing_else(tmp_path, 
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
+def test_whatever_stops_the_writing_leaves_what_was_there_and_nothing_else(tmp_path, stop):
+    out = tmp_path / "a.csv"
+    out.write_text("old")
+
+    def parts():
+        yield b"new"
+        raise stop
+
+    with pytest.raises(stop):
+        files.deliver_parts(parts(), out)
+    assert out.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_file_that_others_cannot_read_stays_so(tmp_path, table):
+    out = tmp_path / "a.csv"
+    out.write_text("old")
+    out.chmod(0o600)
+    files.write_table(table, "csv", out)
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_folder_that_is_not_there_is_named(tmp_path, table):
     out = tmp_path / "none" / "a.csv"
     with pytest.raises(OSError, match="none") as refused:

@@ -4,6 +4,7 @@ import csv
 import json
 import math
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -114,12 +115,15 @@ def deliver_parts(parts: Iterable[bytes], out: Path | None) -> None:
         with part.open("wb") as file:
             file.writelines(parts)
         if not straight:
+            if place.exists():
+                shutil.copymode(place, part)
             part.replace(place)
-    except OSError as error:
+    except BaseException as error:
         if not straight:
             part.unlink(missing_ok=True)
-        error.filename = str(out)
-        error.filename2 = None
+        if isinstance(error, OSError):
+            error.filename = str(out)
+            error.filename2 = None
         raise
     screen.note(_("Written: {file}").format(file=out))
 

@@ -24,6 +24,7 @@ from sinergi.analysis.priority import (
     turns,
     without,
 )
+from sinergi.analysis.priority.methods import METHODS
 from sinergi.analysis.priority.ranks import mean_ranks, possible_ranks
 
 UNIT = tuple(Criterion(c, scale="fixed", low=0, high=1) for c in "abc")
@@ -42,6 +43,23 @@ def test_intervals_leave_ranks_open() -> None:
     best, worst = possible_ranks(np.array([0.1, 0.5, 0.2]), np.array([0.9, 0.5, 0.3]))
     assert best.tolist() == [1, 1, 2]
     assert worst.tolist() == [3, 2, 3]
+
+
+def test_equals_leave_each_other_the_first_rank() -> None:
+    sure = np.array([0.9, 0.9, 0.1])
+    best, worst = possible_ranks(sure, sure)
+    assert best.tolist() == worst.tolist() == [1, 1, 3]
+
+
+@pytest.mark.parametrize("code", ["topsis", "wsm"])
+def test_who_is_known_only_where_nobody_differs_does_not_win(code: str) -> None:
+    values = np.array([[2.0, np.nan], [2.0, 9.0], [2.0, 1.0]])
+    criteria = (Criterion("a", scale="fixed", low=0, high=10), Criterion("b"))
+    found = METHODS[code].run(table(values, criteria, np.ones(2)))
+    if code == "topsis":
+        assert np.isnan(found.score[0])
+    assert np.nanargmax(found.score) == 1
+    assert found.low[0] <= found.high[0]
 
 
 def test_kendalls_w_of_a_worked_example() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sinergi.accounts.errors import ForbiddenError, UnseenError
+from sinergi.accounts.errors import ConflictError, ForbiddenError, UnseenError
 from sinergi.accounts.models import AuditRecord
 from sinergi.accounts.principal import operator
 from sinergi.programs import errors
@@ -21,6 +21,7 @@ from sinergi.programs.actions.imports import (
     preview_plan,
     undo_plan_import,
 )
+from sinergi.programs.actions.versions import make_current, make_version
 from sinergi.programs.exports.lines import export_lines
 from sinergi.programs.models import Plan, PlanVersion, RememberedMapping
 from sinergi.programs.rules import PlanDetails
@@ -114,8 +115,11 @@ def test_an_undone_import_stays_readable_and_the_version_before_is_current_again
     by = planner(wish.organisation)
     first = load_plan(by, a_file(tmp_path), wish)
     second = load_plan(by, a_file(tmp_path), Wish(plan=first.plan_id))
+    seen = Plan.objects.get(pk=first.plan_id).revision
     undone = undo_plan_import(by, second.pk, "salah berkas")
     first.refresh_from_db()
+    with pytest.raises(ConflictError):  # who saw the second as the current one is told
+        make_current(by, make_version(by, first.plan_id).pk, revision=seen)
     assert (undone.state, first.state, undone.lines.count()) == ("undone", "current", 2)
     with pytest.raises(errors.StateError):
         undo_plan_import(by, second.pk, "lagi")

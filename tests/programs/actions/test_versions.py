@@ -84,7 +84,9 @@ def test_the_second_of_two_who_change_what_is_current_is_told() -> None:
 def test_a_version_gets_another_name() -> None:
     version = a_version()
 
-    versions.rename_version(planner(), version.pk, " murni ")
+    versions.rename_version(planner(), version.pk, " murni ", seen="")
     version.refresh_from_db()
 
     assert version.label == "murni"
+    with pytest.raises(StateError, match="murni"):
+        versions.rename_version(planner(), version.pk, "perubahan", seen="")

@@ -4,7 +4,8 @@ import pytest
 
 from sinergi.accounts.models import Person
 from sinergi.programs.actions.money import make_joint
-from sinergi.programs.queries.joint import Standing, shares_seen
+from sinergi.programs.models import PlanLine
+from sinergi.programs.queries.joint import OFFERED, Standing, offered_lines, shares_seen
 from tests.people import organisation, signed_in
 from tests.programs.making import a_line, a_plan, a_version, office, planner
 from tests.programs.pages.test_joint import its_plan, landfill, share
@@ -48,6 +49,20 @@ def test_a_plan_that_cannot_be_read_or_is_of_another_year_is_not_here(more):
 def test_a_line_is_missing_only_where_none_is_found(title, code, wanted):
     its_plan(PAYER, title)
     assert standing(object_code=code) is wanted
+
+
+def test_many_lines_of_one_payer_hide_no_line_of_another():
+    its_plan("63.04", *["Kompensasi TPA"] * (2 * OFFERED + 2))
+    its_plan(PAYER, "Iuran")
+    PlanLine.objects.update(object_code="TPA_REGIONAL")
+    row = make_joint(
+        planner(),
+        office(),
+        landfill(share("63.04", 1), share(PAYER, 1), object_code="TPA_REGIONAL"),
+    )
+    assert {one.standing for one in shares_seen(planner(), row)} == {Standing.NOT_LINKED}
+    offered = {code: len(lines) for code, lines in offered_lines(planner(), row).items()}
+    assert offered == {"63.04": OFFERED, PAYER: 1}
 
 
 def test_the_page_says_what_is_not_known(client):

@@ -217,8 +217,13 @@ def test_lines_of_a_loaded_version_are_changed_in_a_new_version(browser: Client)
     answer = browser.get(address("line-edit", plan.pk, line.identity))
     assert answer["Location"] == address("version", plan.pk, loaded.number)
 
+    page = browser.get(address("plan", plan.pk))
     sent = {"nama": "perubahan", "dari": loaded.pk, "revision": plan.revision}
-    browser.post(address("version-new", plan.pk), sent)
+    sent["once"] = page.context["token"]
+    for _twice in range(2):
+        answer = browser.post(address("version-new", plan.pk), sent)
+        assert answer["Location"] == address("version", plan.pk, 2)
+    assert plan.versions.count() == 2
     draft = plan.versions.get(number=2)
     assert draft.lines.get().identity == line.identity
     plan.refresh_from_db()

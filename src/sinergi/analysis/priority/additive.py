@@ -83,7 +83,8 @@ def topsis(given: Table) -> Scores:
     """Return the closeness to the ideal, ``d- / (d+ + d-)``, in [0, 1].
 
     Distances are Euclidean on the weighted scale of each criterion, from the best and the worst value
-    that any alternative has; what is missing adds to neither distance. Where all are equal each gets 1.
+    that any alternative has; what is missing adds to neither distance. Where all are equal each gets 1;
+    who is known only where nobody differs is at no distance from either, and has no score.
 
     References
     ----------
@@ -99,7 +100,8 @@ def topsis(given: Table) -> Scores:
     to_worst = np.where(there, (weighted - bottom) ** 2, 0.0).sum(axis=1)
     lost = np.where(there, 0.0, (top - bottom) ** 2).sum(axis=1)
     score = _closeness(to_best, to_worst)
-    score[~(there & (given.weights > 0)).any(axis=1)] = np.nan
+    telling = (given.weights > 0) & ((top > bottom) if (top > bottom).any() else True)
+    score[~(there & telling).any(axis=1)] = np.nan
     return Scores(score, _closeness(to_best + lost, to_worst), _closeness(to_best, to_worst + lost))
 
 

@@ -31,9 +31,13 @@ def mean_ranks(scores: Floats) -> Floats:
 
 
 def possible_ranks(low: Floats, high: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the best and the worst rank (n,) that the intervals of the scores leave possible."""
+    """Return the best and the worst rank (n,) that the intervals of the scores leave possible.
+
+    Equals share the best rank, as in `ranks`.
+    """
     best = 1 + len(low) - np.searchsorted(np.sort(low), high + TIE, side="right")
-    worst = len(high) - np.searchsorted(np.sort(high), low - TIE, side="left")
+    above = len(high) - np.searchsorted(np.sort(high), low + TIE, side="right")
+    worst = 1 + above - (high > low + TIE)
     worst = np.maximum(worst, best)
     return best.astype(np.int64), worst.astype(np.int64)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -231,19 +231,21 @@ def _money(value: object, row: int, column: str) -> int:
     CommandError
         Names the cell.
     """
+    from sinergi.reference.rupiah import minor  # noqa: PLC0415 - needs Django
+
     text = str(value if value is not None else "").replace("Rp", "").replace(" ", "").strip()
     if text in EMPTY:
         return 0
     if DOTTED.match(text):
         text = text.replace(".", "").replace(",", ".")
     try:
-        units = Decimal(text) * 100
-    except InvalidOperation:
-        units = Decimal("NaN")
-    if not units.is_finite() or units < 0 or units != units.to_integral_value():
+        units = minor(Decimal(text))
+    except (ArithmeticError, ValueError):
+        units = -1
+    if units < 0:
         told = _("Row {row}, column “{column}”: “{text}” is no amount of rupiah.")
         raise CommandError(told.format(row=row + 2, column=column, text=text[:40]))
-    return int(units)
+    return units
 
 
 def _scores(rows: list[dict[str, Any]], *, sheet: bool) -> list[float]:

@@ -18,7 +18,7 @@ from sinergi.evidence.store import Progress, quiet
 from sinergi.programs import errors
 from sinergi.programs.actions.plans import create_plan
 from sinergi.programs.actions.rows import held_plan, held_version, tell
-from sinergi.programs.actions.versions import make_current, make_version
+from sinergi.programs.actions.versions import count_change, make_current, make_version
 from sinergi.programs.imports import identity
 from sinergi.programs.imports.collecting import rows_kept
 from sinergi.programs.imports.context import PlanFacts
@@ -262,6 +262,7 @@ def undo_plan_import(by: Principal, version_id: int, reason: str = "") -> PlanVe
     version.save(update_fields=["state"])
     former = None
     if was_current:
+        count_change(version)
         rows = version.plan.versions.filter(state=VersionState.SUPERSEDED)
         former = rows.order_by("-number").first()
     if former is not None:

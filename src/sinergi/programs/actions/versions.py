@@ -116,27 +116,40 @@ def make_current(
         former.save(update_fields=["state"])
     version.state = VersionState.CURRENT
     version.save(update_fields=["state"])
-    _count(version)
+    count_change(version)
     before = {"current": str(former.number) if former is not None else ""}
     tell(by, Verb.VERSION_CURRENT, version, before, {"current": str(version.number)}, reason=told)
     return version
 
 
-def _count(version: PlanVersion) -> None:
+def count_change(version: PlanVersion) -> None:
+    """Count that another version is current: whoever saw the plan before is told."""
     plan = version.plan
     plan.revision += 1
     plan.save(update_fields=["revision", "updated"])
 
 
 @transaction.atomic
-def rename_version(by: Principal, version_id: int, label: str) -> PlanVersion:
+def rename_version(
+    by: Principal, version_id: int, label: str, *, seen: str | None = None
+) -> PlanVersion:
     """Change what a version is called; a change of nothing leaves no trace.
+
+    Parameters
+    ----------
+    seen
+        What it was called when somebody began to change it; not compared without.
 
     Raises
     ------
     NotFoundError, ForbiddenError, InvalidError
+    StateError
+        When somebody else has named it since.
     """
     version = held_version(by, version_id)
+    if seen is not None and seen != version.label:
+        text = _("Meanwhile somebody named version %(number)s “%(name)s”; nothing was changed.")
+        raise errors.StateError(text % {"number": version.number, "name": version.label})
     told = cleaned(VersionDetails(label=label))
     refuse(too_long(told, VERSION_LENGTHS))
     if told.label != version.label:

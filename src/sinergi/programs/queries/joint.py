@@ -9,7 +9,8 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import Kept
@@ -198,7 +199,7 @@ def standings_unlinked(by: Principal, row: JointObject) -> dict[str, Standing]:
         plan__last_year__gte=row.year,
     )
     here = set(plans.values_list("plan__region_code", flat=True))
-    found = set(offered_lines(by, row)) | _named_alike(by, row, sorted(here))
+    found = _named_by_code(by, row) | _named_alike(by, row, sorted(here))
     return {
         one: Standing.NO_PLAN
         if one not in here
@@ -229,14 +230,32 @@ def offered_lines(by: Principal, row: JointObject) -> dict[str, list[PlanLine]]:
     lacking = unlinked(row)
     if not row.object_code or not lacking:
         return {}
-    rows = PlanLine.objects.filter(object_code=row.object_code, version__in=_versions(by))
-    rows = rows.filter(
-        version__state=VersionState.CURRENT,
-        version__plan__region_code__in=lacking,
-        first_year__lte=row.year,
-        last_year__gte=row.year,
-    ).select_related("version__plan")
+    turn = Window(
+        RowNumber(),
+        partition_by=F("version__plan__region_code"),
+        order_by=("version", "position"),
+    )
+    rows = _of_object(by, row, lacking).annotate(turn=turn).filter(turn__lte=OFFERED)
     found: dict[str, list[PlanLine]] = {}
-    for line in rows.order_by("version", "position")[: OFFERED * len(lacking)]:
+    for line in rows.select_related("version__plan").order_by("version", "position"):
         found.setdefault(line.version.plan.region_code, []).append(line)
     return found
+
+
+def _named_by_code(by: Principal, row: JointObject) -> set[str]:
+    """Return the payers without a linked line a line of whose current plan has the code of the object."""
+    if not row.object_code:
+        return set()
+    rows = _of_object(by, row, unlinked(row))
+    return set(rows.values_list("version__plan__region_code", flat=True).distinct())
+
+
+def _of_object(by: Principal, row: JointObject, payers: list[str]) -> QuerySet[PlanLine]:
+    return PlanLine.objects.filter(
+        object_code=row.object_code,
+        version__in=_versions(by),
+        version__state=VersionState.CURRENT,
+        version__plan__region_code__in=payers,
+        first_year__lte=row.year,
+        last_year__gte=row.year,
+    )

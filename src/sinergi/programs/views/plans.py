@@ -16,6 +16,7 @@ from sinergi.accounts import rules
 from sinergi.accounts.audit.history import history_for
 from sinergi.accounts.errors import ForbiddenError
 from sinergi.accounts.models import Organisation
+from sinergi.accounts.once import new_token
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.queries.organisations import organisations_of
 from sinergi.accounts.requests import principal_of
@@ -131,6 +132,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
         "rights": rights,
         "versions": [(one, *told.get(one.pk, (0, 0))) for one in versions],
         "panel": panel(by, row),
+        "token": new_token(),
         "lines": history_lines(
             by, deeds, field_name=told_name, shown=told_value, subject=told_part
         ),

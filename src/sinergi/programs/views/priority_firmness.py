@@ -52,6 +52,7 @@ def agreement(found: queries.Compared, answer: methods.Outcome) -> dict[str, Any
     concord = finite(answer.agreement)
     return {
         "agreement": concord,
+        "by_chance": 1 / max(len(names), 1),
         "verdict": words.agreement_words(concord) if concord is not None else "",
         "taus": table,
         "among": _among(found, answer),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sinergi.accounts.errors import AccountsError, ForbiddenError, UnseenError
+from sinergi.accounts.once import once, seal
 from sinergi.accounts.requests import principal_of, revision_of, why_of
 from sinergi.accounts.texts import small_number
 from sinergi.programs.actions import versions as actions
@@ -43,21 +44,24 @@ def new_version(request: HttpRequest, plan_id: int) -> HttpResponse:
     by = principal_of(request)
     label = request.POST.get("nama", "")
     source = small_number(request.POST.get("dari", ""))
+
+    def make() -> dict[str, Any]:
+        told = VersionDetails(label=label)
+        seen = revision_of(request)
+        made = actions.make_version(by, plan_id, told, copy_of=source, revision=seen)
+        return {"number": made.number}
+
+    sent = {"plan": plan_id, "label": label, "copy_of": source}
+    key = seal(request.POST.get("once", ""), sent)
     try:
-        made = actions.make_version(
-            by,
-            plan_id,
-            VersionDetails(label=label),
-            copy_of=source,
-            revision=revision_of(request),
-        )
+        number = once(by, "make_version", key, sent, make).result["number"]
     except (UnseenError, ForbiddenError):
         raise
     except AccountsError as error:
         messages.error(request, error.message)
         return redirect("programs:plan", plan_id)
-    messages.success(request, _("Version %(number)s was begun.") % {"number": made.number})
-    return redirect("programs:version", plan_id, made.number)
+    messages.success(request, _("Version %(number)s was begun.") % {"number": number})
+    return redirect("programs:version", plan_id, number)
 
 
 @require_POST
@@ -82,7 +86,8 @@ def rename_version(request: HttpRequest, plan_id: int, number: int) -> HttpRespo
     by = principal_of(request)
     row = version_of(by, queries.plan(by, plan_id), number)
     try:
-        actions.rename_version(by, row.pk, request.POST.get("nama", ""))
+        seen = request.POST.get("seen")
+        actions.rename_version(by, row.pk, request.POST.get("nama", ""), seen=seen)
     except (UnseenError, ForbiddenError):
         raise
     except AccountsError as error:
