@@ -134,11 +134,10 @@ def make(path: Path) -> None:
         document,
         "plans",
         (
-            ("{{ words.region }}", "{{ row.region }}", 45),
-            ("{{ words.plan }}", "{{ row.title }}", 72),
-            ("{{ words.version }}", "{{ row.version }}", 24),
-            ("{{ words.lines }}", "{{ row.lines }}", 16),
-            ("{{ words.digest }}", "{{ row.digest }}", 96),
+            ("{{ words.region }}", "{{ row.region }}", 70),
+            ("{{ words.plan }}", "{{ row.title }}", 119),
+            ("{{ words.version }}", "{{ row.version }}", 40),
+            ("{{ words.lines }}", "{{ row.lines_told }}", 24),
         ),
     )
     _paragraph(document, "", 6, after=4)
@@ -166,6 +165,7 @@ def make(path: Path) -> None:
     _tag(document, "{%p endfor %}")
     _paragraph(document, "{{ words.closing }}", keep=True, after=10)
     _signatures(document)
+    _checksums(document)
     document.save(str(path))
 
 
@@ -181,6 +181,15 @@ def _signatures(document: Any) -> None:
     _into(line.cells[0], "{{ row[0] }}" + gap, align=WD_ALIGN_PARAGRAPH.CENTER, after=14)
     second = "{% if row|length > 1 %}{{ row[1] }}" + gap + "{% endif %}"
     _into(line.cells[1], second, align=WD_ALIGN_PARAGRAPH.CENTER, after=14)
+
+
+def _checksums(document: Any) -> None:
+    """Add, behind what people sign, what shows later that the lines are still those compared."""
+    _paragraph(document, "{{ words.digest }}", 8.5, bold=True, colour=GREY, keep=True, after=2)
+    _tag(document, "{%p for row in plans %}")
+    text = "{{ row.title }} · {{ words.version }} {{ row.version }}: {{ row.digest }}"
+    _paragraph(document, text, 8, colour=GREY, after=2)
+    _tag(document, "{%p endfor %}")
 
 
 if __name__ == "__main__":

@@ -164,3 +164,18 @@ def test_a_command_that_needs_no_workspace_writes_files(process, tmp_path, endin
     ran = process("prioritise", given, "--out", out)
     assert ran.code == 0, ran.err
     assert out.stat().st_size > 100
+
+
+def test_a_file_that_others_may_not_read_stays_so_also_while_it_is_written(tmp_path):
+    out = tmp_path / "audit.csv"
+    out.write_bytes(b"old")
+    out.chmod(0o600)
+    modes = []
+
+    def parts():
+        modes.extend(one.stat().st_mode & 0o777 for one in tmp_path.iterdir())
+        yield b"new"
+
+    files.deliver_parts(parts(), out)
+    assert modes == [0o600, 0o600]
+    assert (out.read_bytes(), out.stat().st_mode & 0o777) == (b"new", 0o600)

@@ -113,10 +113,10 @@ def deliver_parts(parts: Iterable[bytes], out: Path | None) -> None:
     part = place if straight else place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
+            if not straight and place.exists():
+                shutil.copymode(place, part)  # before anything is in it that others may not read
             file.writelines(parts)
         if not straight:
-            if place.exists():
-                shutil.copymode(place, part)
             part.replace(place)
     except BaseException as error:
         if not straight:

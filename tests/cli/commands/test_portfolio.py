@@ -232,3 +232,9 @@ def test_a_proven_choice_tells_its_score_as_readers_write_it_and_no_gap(
     assert score in told
     assert status in told
     assert "%" not in told
+
+
+def test_a_ceiling_that_is_no_amount_is_refused_with_its_row(run, tables):
+    (tables / "ceilings.csv").write_text("channel,2026\npad,1\ndak,banyak\n", encoding="utf-8")
+    ran = run(*asked(tables))
+    assert "Row 3, column “2026”" in " ".join(ran.err.replace("│", " ").split())

@@ -90,3 +90,15 @@ def test_a_version_gets_another_name() -> None:
     assert version.label == "murni"
     with pytest.raises(StateError, match="murni"):
         versions.rename_version(planner(), version.pk, "perubahan", seen="")
+
+
+def test_the_second_of_two_who_name_a_version_is_told_and_naming_twice_is_not() -> None:
+    version, by = a_version(), planner()
+    versions.rename_version(by, version.pk, "murni", seen="")
+
+    versions.rename_version(by, version.pk, "murni", seen="")
+    with pytest.raises(StateError, match="murni"):
+        versions.rename_version(by, version.pk, "perubahan", seen="")
+
+    version.refresh_from_db()
+    assert version.label == "murni"

@@ -91,7 +91,10 @@ def test_a_file_goes_from_upload_to_report_and_back(browser: Client, owner: Orga
 
     undo = reverse("programs:import-undo", args=[version.plan_id, 1])
     assert browser.post(undo, {"mengapa": ""}).status_code == 422
-    assert browser.post(undo, {"mengapa": "salah berkas"}).status_code == 302
+    assert browser.post(undo, {"mengapa": "salah berkas", "revision": 1}).status_code == 409
+    seen = version.plan.revision
+    assert f'name="revision" value="{seen}"' in text
+    assert browser.post(undo, {"mengapa": "salah berkas", "revision": seen}).status_code == 302
     version.refresh_from_db()
     assert version.state == "undone"
 

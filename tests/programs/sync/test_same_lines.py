@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.models import Person
@@ -130,9 +132,13 @@ def test_a_record_of_decided_findings_leaves_out_the_others_and_says_so(client, 
 def test_the_signatures_stay_with_the_last_row_of_findings(two):
     by, run, _same, _units = two
     document = Document(BytesIO(record.word(record.values(by, run))))
-    *_before, findings, _signatures = document.tables
+    *_before, findings, signatures = document.tables
     last = findings.rows[-1].cells[0].paragraphs
     assert all(one.paragraph_format.keep_with_next for one in last)
-    after = [one for one in document.paragraphs if one.text][-2:]
-    assert all(one.paragraph_format.keep_with_next for one in [document.paragraphs[-3], *after])
+    between = [*signatures._tbl.itersiblings(qn("w:p"), qn("w:tbl"), preceding=True)]
+    between = [Paragraph(one, document) for one in between[: between.index(findings._tbl)]]
+    assert between[0].text == "Yang menandatangani:"
+    assert len(between) == 3
+    assert all(one.paragraph_format.keep_with_next for one in between)
+    assert run.compared.get(version__plan__title=document.paragraphs[-1].text.split(" · ")[0])
     assert not findings.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next

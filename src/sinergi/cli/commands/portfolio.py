@@ -132,8 +132,8 @@ def _of_files(
     channels = [str(row["channel"] or "").strip() for row in limits]
     ceilings = np.array(
         [
-            [_money(row.get(str(year)), at, str(year)) for row in limits]
-            for at, year in enumerate(years)
+            [_money(row.get(str(year)), at, str(year)) for at, row in enumerate(limits)]
+            for year in years
         ],
         np.int64,
     )

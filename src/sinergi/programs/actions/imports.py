@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from sinergi.accounts import rules as permissions
-from sinergi.accounts.actions.owned import why
+from sinergi.accounts.actions.owned import expect, why
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
@@ -240,14 +240,21 @@ def _remember(organisation: int | None, seen: PlanPreview) -> None:
 
 
 @transaction.atomic
-def undo_plan_import(by: Principal, version_id: int, reason: str = "") -> PlanVersion:
+def undo_plan_import(
+    by: Principal, version_id: int, reason: str = "", *, revision: int | None = None
+) -> PlanVersion:
     """Take a loaded version out of use; its lines stay readable, marked as undone.
 
     Where it was the current one, the newest version that was superseded is current again.
 
+    Parameters
+    ----------
+    revision
+        Of the plan, as it was seen.
+
     Raises
     ------
-    NotFoundError, ForbiddenError, InvalidError
+    NotFoundError, ForbiddenError, InvalidError, ConflictError
     StateError
         When it was not loaded from a file, or is undone already.
     """
@@ -256,6 +263,7 @@ def undo_plan_import(by: Principal, version_id: int, reason: str = "") -> PlanVe
     if not version.filename or version.state == VersionState.UNDONE:
         text = _("Version %(number)s was not loaded from a file, or its import is undone already.")
         raise errors.StateError(text % {"number": version.number})
+    expect(version.plan, revision)
     was_current = version.state == VersionState.CURRENT
     before = {"state": version.state}
     version.state = VersionState.UNDONE

@@ -147,11 +147,11 @@ def rename_version(
         When somebody else has named it since.
     """
     version = held_version(by, version_id)
-    if seen is not None and seen != version.label:
-        text = _("Meanwhile somebody named version %(number)s “%(name)s”; nothing was changed.")
-        raise errors.StateError(text % {"number": version.number, "name": version.label})
     told = cleaned(VersionDetails(label=label))
     refuse(too_long(told, VERSION_LENGTHS))
+    if seen is not None and version.label not in {seen, told.label}:
+        text = _("Meanwhile somebody named version %(number)s “%(name)s”; nothing was changed.")
+        raise errors.StateError(text % {"number": version.number, "name": version.label})
     if told.label != version.label:
         before = {"name": version.label}
         version.label = told.label

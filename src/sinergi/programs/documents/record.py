@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from docx.oxml.ns import qn
@@ -62,6 +63,7 @@ def values(by: Principal, run: SyncRun, *, decided_only: bool = False) -> dict[s
             "version": f"{one.version.number} {one.version.label}".strip(),
             "owner": one.version.plan.organisation.name,
             "lines": one.lines,
+            "lines_told": number_format(one.lines, force_grouping=True),
             "digest": one.digest,
         }
         for one in mine
@@ -269,10 +271,11 @@ def _keep_end_together(body: Any) -> None:
 
     That reaches back to the last row of the table before, so that no page holds signatures alone.
     """
-    *before, signatures = [one for one in body if one.tag in (qn("w:p"), qn("w:tbl"))]
+    signatures = body.findall(qn("w:tbl"))[-1]
+    before = list(signatures.itersiblings(qn("w:p"), qn("w:tbl"), preceding=True))
     rows = signatures.findall(qn("w:tr"))
     held = rows[:-1] if len(rows) <= FEW else []
-    for part in reversed(before):
+    for part in before:
         is_table = part.tag == qn("w:tbl")
         held.append(part.findall(qn("w:tr"))[-1] if is_table else part)
         if is_table:

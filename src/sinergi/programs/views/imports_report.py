@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sinergi.accounts import rules
-from sinergi.accounts.errors import InvalidError
-from sinergi.accounts.requests import principal_of
+from sinergi.accounts.errors import ConflictError, InvalidError
+from sinergi.accounts.requests import principal_of, revision_of
 from sinergi.evidence.views.downloads import table_response
 from sinergi.programs import errors
 from sinergi.programs.actions.imports import undo_plan_import
@@ -100,11 +100,12 @@ def undo(request: HttpRequest, plan_id: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, version, form, UNPROCESSABLE)
     try:
-        undo_plan_import(by, version.pk, form.cleaned_data["mengapa"])
+        why = form.cleaned_data["mengapa"]
+        undo_plan_import(by, version.pk, why, revision=revision_of(request))
     except InvalidError as error:
         form.add_error("mengapa", str(error))
         return _shown(request, version, form, UNPROCESSABLE)
-    except errors.StateError as error:
+    except (ConflictError, errors.StateError) as error:
         messages.error(request, str(error))
         return _shown(request, version, form, 409)
     messages.success(request, _("The import was undone. Its lines stay readable here."))
