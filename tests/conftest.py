@@ -115,8 +115,20 @@ def shipped_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    shutil.copytree(home, untouched(home))
     (home / "ready").touch()
     return home
+
+
+def untouched(home: Path) -> Path:
+    """Return what is copied of a shipped home: in the home itself processes work, whose files come and go."""
+    return home.with_name("shipped-untouched")
+
+
+@pytest.fixture
+def own_home(shipped_home: Path, tmp_path: Path) -> Path:
+    """A home with everything that ships, for one test to change."""
+    return Path(shutil.copytree(untouched(shipped_home), tmp_path / "home"))
 
 
 def _wait_for(path: Path, seconds: float = 600) -> None:
@@ -130,7 +142,7 @@ def _wait_for(path: Path, seconds: float = 600) -> None:
 def shipped_database(shipped_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the shipped database for this worker alone, because a transaction locks the file."""
     copy = tmp_path_factory.mktemp("shipped") / "sinergi.sqlite3"
-    shutil.copyfile(shipped_home / "sinergi.sqlite3", copy)
+    shutil.copyfile(untouched(shipped_home) / "sinergi.sqlite3", copy)
     return copy
 
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,18 +30,16 @@ WITH_CODE = [page for page in PAGES if BLOCK.search(page.read_text(encoding="utf
 
 
 @pytest.mark.parametrize("page", WITH_CODE, ids=names(WITH_CODE))
-def test_examples_of_a_page_run(page, shipped_home, tmp_path):
+def test_examples_of_a_page_run(page, own_home, tmp_path):
     code = "\n".join(BLOCK.findall(page.read_text(encoding="utf-8")))
     if ">>>" in code:
         (tmp_path / "page.txt").write_text(code, encoding="utf-8")
         code = DOCTEST
     script = tmp_path / "page.py"
     script.write_text(code, encoding="utf-8")
-    home = tmp_path / "home"
-    shutil.copytree(shipped_home, home)
     done = subprocess.run(
         [sys.executable, "-W", "error", str(script)],
-        env=home_environment(home) | {"PATH": os.environ["PATH"]},
+        env=home_environment(own_home) | {"PATH": os.environ["PATH"]},
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -1,6 +1,5 @@
 """A plan comes in whole or not at all, once, keeps what lines are, and can be undone."""
 
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -187,18 +186,16 @@ load_plan(operator(), Path(sys.argv[1]), Wish(organisation=owner, details=detail
 """
 
 
-def test_a_load_killed_in_the_middle_leaves_no_plan(shipped_home, tmp_path):
-    home = tmp_path / "home"
-    shutil.copytree(shipped_home, home)
+def test_a_load_killed_in_the_middle_leaves_no_plan(own_home, tmp_path):
     rows = [f"1.03.10.2.01.0004,Jalan {n},{n},PAD" for n in range(200)]
     done = subprocess.run(
         [sys.executable, "-c", KILLED, str(a_file(tmp_path, LINES[0], *rows))],
-        env=home_environment(home),
+        env=home_environment(own_home),
         capture_output=True,
         check=False,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
-    with sqlite3.connect(home / "sinergi.sqlite3") as database:
+    with sqlite3.connect(own_home / "sinergi.sqlite3") as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         for table in ("plan", "planversion", "planline", "lineamount"):
             assert database.execute(f"SELECT count(*) FROM programs_{table}").fetchone() == (0,)
