@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from sinergi.programs.funding.facts import further_of, level_of
 from sinergi.programs.remarks import remark_text
 from sinergi.reference.models import Activity
 from sinergi.reference.queries import pack
@@ -15,6 +16,7 @@ SHAPE = re.compile(
 LEVEL = 3
 """Position of the segment that says whose activity it is."""
 PROVINCE, LOCAL = "1", "2"
+HELD_BY = {PROVINCE: "PROVINSI", LOCAL: "KABKOTA"}
 ANY_AFFAIR = "X.XX"
 """What the nomenclature writes for programmes that every affair has, such as its secretariat."""
 SUPPORT = "01"
@@ -82,8 +84,8 @@ def check_code(code: str, region_code: str) -> CodeCheck:
 def authority_remarks(code: str, region_code: str) -> tuple[str, ...]:
     """Return what the level segment of a code says against the party of a plan.
 
-    1 is of provinces, 2 of regencies and cities (Permendagri 90/2019); 3 to 7 are of special autonomy, and
-    whose they are is not confirmed.
+    1 is of provinces, 2 of regencies and cities (Permendagri 90/2019), but for what a government holds of
+    both; 3 to 7 are of special autonomy, and whose they are is not confirmed.
     """
     parts = code.split(".")
     level = parts[LEVEL] if len(parts) > LEVEL else ""
@@ -91,9 +93,10 @@ def authority_remarks(code: str, region_code: str) -> tuple[str, ...]:
         return ("level_special",) if level else ()
     if region_code == "ID":
         return ("level_subnational",)
-    if "." in region_code:
-        return ("level_province",) if level == PROVINCE else ()
-    return ("level_local",) if level == LOCAL else ()
+    own = level_of(region_code) or ("KABKOTA" if "." in region_code else "PROVINSI")
+    if HELD_BY[level] in {own, *further_of(region_code, ".".join(parts[:2]))}:
+        return ()
+    return ("level_province",) if level == PROVINCE else ("level_local",)
 
 
 Told = tuple[str, str, str, str, bool]

@@ -78,6 +78,11 @@ def test_what_several_plans_name_outside_budgets_is_told_beside_the_ledger(run, 
     )
 
 
+def test_a_year_in_which_others_hold_the_money_is_no_year_without_money(run, line):
+    found = rows(run("ledger", "--year", 2027, "--region", "63.71", "--format", "json"))
+    assert [one["amount"] for one in found] == ["0.00"]
+
+
 def test_a_stage_that_does_not_exist_is_told(run):
     unplanned = run("ledger", "--year", 2031)
     assert unplanned.code != 0

@@ -7,9 +7,10 @@ from sinergi.accounts.models import Person
 from sinergi.analysis.synchronise import KINDS, NOTES
 from sinergi.programs.models import Finding
 from sinergi.programs.synchronise import telling, words
+from sinergi.programs.synchronise.compute import _digest
 from tests.programs.making import office, planner
 from tests.programs.sync.playing import a_run
-from tests.programs.sync.scenes import SCENES, levels
+from tests.programs.sync.scenes import SCENES, levels, stages
 
 pytestmark = pytest.mark.django_db
 COMPARED = {"same_across", "same_name", "same_in_plan", "some_apart", "many_alike", "part_of_same"}
@@ -69,3 +70,13 @@ def assert_told(found: Finding):
     assert english
     assert "None" not in own + english
     assert bool(telling.evidence(found.facts)) == (found.rule in COMPARED)
+
+
+def test_what_was_decided_on_lines_told_as_one_work_counts_when_they_are_asked_of():
+    owner = office()
+    run = a_run(planner(owner), owner, stages(owner))
+    found = run.findings.get(rule="some_apart")
+    lines = [one.line for one in found.lines.select_related("line__version")]
+    rule = "same_in_plan" if len({one.version.plan_id for one in lines}) == 1 else "same_across"
+    told_as_one = _digest(rule, "", *sorted(str(one.identity) for one in lines))
+    assert found.key == told_as_one

@@ -230,7 +230,7 @@ def ledger_command(
         (str(key[0]), words.value(by.value, key[0]), f"{rupiah(units):f}")
         for key, units in sums(table, [by.value])
     ]
-    if year is not None and not rows:
+    if year is not None and not drawn.ledger.entries:
         raise CommandError(_("No plan that you may read has money in {year}.").format(year=year))
     years = ", ".join(map(str, table["year"].unique().sort().to_list()))
     together = " ".join(filter(None, (pgettext("column", "Together"), years)))

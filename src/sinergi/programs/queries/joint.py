@@ -222,7 +222,7 @@ def _named_alike(by: Principal, row: JointObject, payers: list[str]) -> set[str]
         first_year__lte=row.year,
         last_year__gte=row.year,
     )
-    return set(rows.values_list("version__plan__region_code", flat=True).distinct())
+    return set(rows.order_by().values_list("version__plan__region_code", flat=True).distinct())
 
 
 def offered_lines(by: Principal, row: JointObject) -> dict[str, list[PlanLine]]:
@@ -247,7 +247,7 @@ def _named_by_code(by: Principal, row: JointObject) -> set[str]:
     if not row.object_code:
         return set()
     rows = _of_object(by, row, unlinked(row))
-    return set(rows.values_list("version__plan__region_code", flat=True).distinct())
+    return set(rows.order_by().values_list("version__plan__region_code", flat=True).distinct())
 
 
 def _of_object(by: Principal, row: JointObject, payers: list[str]) -> QuerySet[PlanLine]:
