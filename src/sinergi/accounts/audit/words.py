@@ -11,7 +11,10 @@ from sinergi.accounts.models import Level, Organisation, Role, Visibility
 from sinergi.accounts.vocabulary import Channel
 
 KINDS = {
+    "agreement": gettext_lazy("agreement"),
+    "agreement_template": gettext_lazy("template of documents"),
     "audit": gettext_lazy("audit trail"),
+    "clause": gettext_lazy("clause"),
     "forum": gettext_lazy("forum"),
     "import": gettext_lazy("import"),
     "installation": gettext_lazy("installation"),
@@ -25,6 +28,7 @@ KINDS = {
     "practice": gettext_lazy("practice"),
     "priority_list": gettext_lazy("priority list"),
     "ranking": gettext_lazy("ranking"),
+    "register_import": gettext_lazy("register that was brought in"),
     "saved_map": gettext_lazy("saved map"),
     "sync_run": gettext_lazy("synchronisation"),
     "task": gettext_lazy("background task"),
@@ -171,6 +175,22 @@ FIELDS = {
     "target": gettext_lazy("target"),
     "transfer_to": gettext_lazy("passed on to"),
     "years": gettext_lazy("years"),
+    "stage": gettext_lazy("stage"),
+    "state": gettext_lazy("state"),
+    "done_on": gettext_lazy("done on"),
+    "due_on": gettext_lazy("deadline"),
+    "responsible": gettext_lazy("responsible"),
+    "approval": gettext_lazy("approval"),
+    "asked_on": gettext_lazy("asked for on"),
+    "asked_of": pgettext_lazy("in the audit trail", "asked of"),
+    "is_team": gettext_lazy("cooperation team (TKKSD)"),
+    "question": gettext_lazy("question"),
+    "opinion": gettext_lazy("what the advice comes to"),
+    "given_on": gettext_lazy("given on"),
+    "attachment_id": gettext_lazy("file"),
+    "number": pgettext_lazy("in the audit trail", "number"),
+    "on": pgettext_lazy("in the audit trail", "day"),
+    "party": gettext_lazy("party"),
 }
 """Names of what differs, by the keys of `before` and `after`."""
 
@@ -202,6 +222,22 @@ PARTS = {
     "scores": gettext_lazy("scores"),
     "share": gettext_lazy("share of a region"),
     "weighting": gettext_lazy("weights of a person"),
+    "party": gettext_lazy("party"),
+    "task": gettext_lazy("task of a stage"),
+    "approval": gettext_lazy("approval"),
+    "advice": gettext_lazy("advice"),
+    "signature": gettext_lazy("signature"),
+    "file": gettext_lazy("file"),
+    "obligation": gettext_lazy("obligation"),
+    "due": gettext_lazy("due date"),
+    "measure": gettext_lazy("indicator"),
+    "service": gettext_lazy("service"),
+    "bill": gettext_lazy("bill"),
+    "budget": gettext_lazy("budget line"),
+    "alarm": gettext_lazy("alarm"),
+    "change": gettext_lazy("change"),
+    "asset": gettext_lazy("asset"),
+    "evaluation": gettext_lazy("evaluation"),
 }
 """Parts of objects that are no objects themselves."""
 
