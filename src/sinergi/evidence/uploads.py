@@ -128,13 +128,34 @@ def remember(upload: Upload) -> None:
         "note": upload.note,
         "task": upload.task,
     }
-    draft = upload.path.parent / f"{STATE}.new"
+    write_beside(upload, STATE, state)
+
+
+def write_beside(upload: Upload, name: str, told: dict[str, Any]) -> None:
+    """Write down something about a waiting file beside it; on a full disk it stays as it was.
+
+    Raises
+    ------
+    OSError
+    """
+    draft = upload.path.parent / f"{name}.new"
     try:
-        draft.write_text(json.dumps(state), encoding="utf-8")
-        draft.replace(upload.path.parent / STATE)
+        draft.write_text(json.dumps(told), encoding="utf-8")
+        draft.replace(upload.path.parent / name)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+
+
+def read_beside(upload: Upload, name: str) -> Any:
+    """Return what `write_beside` wrote.
+
+    Raises
+    ------
+    OSError, ValueError
+        When nothing was written, or it is no JSON.
+    """
+    return json.loads((upload.path.parent / name).read_text(encoding="utf-8"))
 
 
 def find(token: str) -> Upload | None:

@@ -276,6 +276,66 @@ class ChannelAlias:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementFamily(Named):
+    """A family of cooperation, such as KSDD: with whom, by which papers, approved by whom.
+
+    Attributes
+    ----------
+    partners
+        Codes of the term `partner_kind`: who makes it this family.
+    memorandum, agreement
+        Kinds of the papers with general content, and with rights and duties; empty where it has none.
+    approvals
+        Codes of the term `approval_kind` that may be needed.
+    study_first
+        Whether a feasibility study comes first.
+    """
+
+    partners: tuple[str, ...]
+    memorandum: str
+    agreement: str
+    approvals: tuple[str, ...]
+    study_first: bool
+    note_id: str
+    note_en: str
+    source: str
+    provenance: str
+
+    def note(self, language: str) -> str:
+        """Return what is to be known of it; Indonesian unless the language is English."""
+        return self.note_en if language.startswith("en") else self.note_id
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTerm(Named):
+    """A word that agreements use: a ground on which they end, a question of their evaluation.
+
+    Attributes
+    ----------
+    kind
+        What it is a word of: `geography`, `end_ground`, `approval_kind`, `partner_kind` …
+    position
+        Its place among those of its kind.
+    """
+
+    kind: str
+    position: int
+    note_id: str
+    note_en: str
+    source: str
+    provenance: str
+
+    @property
+    def sourced(self) -> bool:
+        """Whether all of it is from a source that can be read, and no knowledge to be verified."""
+        return self.provenance.startswith("sourced") and "verify" not in self.provenance
+
+    def note(self, language: str) -> str:
+        """Return what is to be known of it; Indonesian unless the language is English."""
+        return self.note_en if language.startswith("en") else self.note_id
+
+
+@dataclass(frozen=True, slots=True)
 class Association(Named):
     """An association or one of its commissariats, with the codes of its members."""
 

@@ -45,6 +45,10 @@ MESSAGES = {
     "unknown_field": gettext_lazy("An object has no field “%(value)s”."),
     "used_before_it": gettext_lazy("“%(value)s” stands further down. Move it above this line."),
     "code_twice": gettext_lazy("The code %(value)s is there twice. Codes are unique."),
+    "term_kind_missing": gettext_lazy("No term of the kind “%(value)s” is declared."),
+    "code_too_long": gettext_lazy(
+        "The code %(value)s is too long; it has at most %(most)s characters."
+    ),
     "parent_missing": gettext_lazy("The parent “%(value)s” is missing or of the wrong level."),
     "nation_has_parent": gettext_lazy("The nation has no parent; empty the cell."),
     "still_valid": gettext_lazy("%(value)s is still a region; a former code is not."),
@@ -65,6 +69,12 @@ MESSAGES = {
     "not_name_and_value": gettext_lazy("“%(value)s” is not written as name=value."),
     "not_a_cell_table": gettext_lazy("The file is not a table of region and cell: %(reason)s."),
     "not_a_cell": gettext_lazy("“%(value)s” is not an H3 cell."),
+    "stage_out_of_order": gettext_lazy(
+        "The stages of %(family)s are not counted 1, 2, 3 …: %(value)s is out of order."
+    ),
+    "stage_not_first": gettext_lazy(
+        "The first stage of %(family)s must be %(value)s, and no other stage."
+    ),
     "expands_to_several": gettext_lazy(
         "“%(value)s” has several meanings and cannot be expanded. Keep one meaning, or say no."
     ),

@@ -22,6 +22,8 @@ from sinergi.evidence.store import Progress
 CHUNK = 20_000
 CONTROL = r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 SPACES = r"[\s\u00a0]+"
+SPACES_WITHIN_LINES = r"[^\S\n]+"
+BREAKS = r" ?\n[ \n]*"
 ODD = r"[\x00-\x1f\x7f\u00a0\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|  "
 MERGED_SHOWN = 50
 PANIC = "PanicException"
@@ -106,13 +108,21 @@ def read_grid(
     problems: Problems,
     progress: Progress,
     rows: int | None = None,
+    *,
+    lines: bool = False,
 ) -> Grid | None:
-    """Read one sheet, or its first `rows` rows; None with an error in `problems` when it cannot be."""
+    """Read one sheet, or its first `rows` rows; None with an error in `problems` when it cannot be.
+
+    Parameters
+    ----------
+    lines
+        Keep the line breaks within cells; otherwise each is a space.
+    """
     with _telling(problems):
         if facts.kind == "text":
             with path.open(encoding=facts.encoding, newline="") as file:
                 reader = csv.reader(file, delimiter=facts.delimiter)
-                return _collect("", islice(reader, rows), progress, 0, typed=False)
+                return _collect("", islice(reader, rows), progress, 0, typed=False, lines=lines)
         with CalamineWorkbook.from_path(path) as book:
             try:
                 page = book.get_sheet_by_name(sheet)
@@ -120,7 +130,7 @@ def read_grid(
                 names = ", ".join(book.sheet_names)
                 problems.add("error", "no_sheet", value=sheet, sheets=names)
                 return None
-            return _read_sheet(path, facts, page, problems, progress, rows)
+            return _read_sheet(path, facts, page, problems, progress, rows, lines=lines)
     return None
 
 
@@ -131,10 +141,12 @@ def _read_sheet(
     problems: Problems,
     progress: Progress,
     rows: int | None,
+    *,
+    lines: bool,
 ) -> Grid:
     cells = _from_first_column(sheet) if sheet.height else iter(())
     total = sheet.total_height
-    grid = _collect(sheet.name, islice(cells, rows), progress, total, typed=True)
+    grid = _collect(sheet.name, islice(cells, rows), progress, total, typed=True, lines=lines)
     if rows is None:
         _fill_merged(grid, sheet, problems)
         if facts.kind == "xlsx":
@@ -149,7 +161,13 @@ def _from_first_column(sheet: CalamineSheet) -> Iterator[list[Any]]:
 
 
 def _collect(
-    sheet: str, rows: Iterable[list[Any]], progress: Progress, total: int, *, typed: bool
+    sheet: str,
+    rows: Iterable[list[Any]],
+    progress: Progress,
+    total: int,
+    *,
+    typed: bool,
+    lines: bool,
 ) -> Grid:
     """Turn rows into columns, a part at a time; `typed` when the file itself knows numbers."""
     texts: list[pl.DataFrame] = []
@@ -163,7 +181,9 @@ def _collect(
         if width > COLUMNS_MAX or extent.cells > CELLS_MAX:
             raise _TooManyCellsError(extent)
         columns = {f"c{index}": cells for index, cells in enumerate(_columns(part))}
-        texts.append(pl.DataFrame({name: _texts(cells, typed) for name, cells in columns.items()}))
+        texts.append(
+            pl.DataFrame({name: _texts(cells, typed, lines) for name, cells in columns.items()})
+        )
         if typed:
             numbers.append(pl.DataFrame({name: _numbers(cells) for name, cells in columns.items()}))
         done += len(part)
@@ -195,12 +215,14 @@ def _columns(rows: list[list[Any]]) -> Iterator[tuple[Any, ...]]:
     return zip_longest(*rows, fillvalue="")
 
 
-def _texts(cells: tuple[Any, ...], typed: bool) -> pl.Series:
+def _texts(cells: tuple[Any, ...], typed: bool, lines: bool) -> pl.Series:
     texts = [_text(cell) for cell in cells] if typed else cells
     column = pl.col("text")
     frame = pl.DataFrame({"text": pl.Series(texts, dtype=pl.String)})
     if frame["text"].str.contains(ODD).any():
-        plain = column.str.replace_all(CONTROL, "").str.replace_all(SPACES, " ")
+        plain = column.str.replace_all(CONTROL, "")
+        plain = plain.str.replace_all(SPACES_WITHIN_LINES if lines else SPACES, " ")
+        plain = plain.str.replace_all(BREAKS, "\n") if lines else plain
         frame = frame.select(plain)
     clean = column.str.strip_chars()
     return frame.select(pl.when(clean != "").then(clean).alias("text"))["text"]

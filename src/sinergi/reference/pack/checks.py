@@ -7,6 +7,8 @@ from functools import cached_property
 
 from sinergi.analysis.derive import DERIVATIONS
 from sinergi.reference.catalogue import CooperationObject
+from sinergi.reference.pack.agreement_stages import check_agreement_stages
+from sinergi.reference.pack.agreements import check_agreements
 from sinergi.reference.pack.issues import Issues
 from sinergi.reference.pack.records import Pack
 
@@ -59,6 +61,8 @@ def check_pack(pack: Pack, issues: Issues) -> None:
     _law(pack, known, issues)
     _funding(pack, known, issues)
     _matching(pack, known, issues)
+    check_agreements(pack, issues)
+    check_agreement_stages(pack.agreement_stages, known.sources, issues)
     _derived(pack, known, issues)
     for line, one in enumerate(pack.objects, start=2):
         _object(line, one, known, issues)
@@ -85,6 +89,7 @@ def _unique(pack: Pack, issues: Issues) -> None:
         "indicators.csv": [one.code for one in pack.indicators],
         "derived_indicators.csv": [one.code for one in pack.derived],
         "objects.csv": [one.code for one in pack.objects],
+        "agreement_families.csv": [one.code for one in pack.agreement_families],
         "airports.csv": [one.code for one in pack.airports],
         "ports.csv": [one.code for one in pack.ports],
     }

@@ -77,11 +77,12 @@ def parse_further_levels(folder: Path, issues: Issues) -> tuple[FurtherLevel, ..
 
 def parse_partner_type_rules(folder: Path, issues: Issues) -> tuple[PartnerTypeRule, ...]:
     """Read `partner_type_rules.csv`."""
-    columns = ("partner_type", "object_kind", "family", "rule", "provenance")
+    columns = ("partner_type", "object_kind", "object_codes", "family", "rule", "provenance")
     return tuple(
         PartnerTypeRule(
             row.text("partner_type"),
             row.text("object_kind"),
+            row.codes("object_codes"),
             row.text("family"),
             row.optional("rule"),
             row.text("provenance"),

@@ -5,7 +5,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sinergi.reference.pack import funding, geography, law, matching, objects
+from sinergi.reference.pack import (
+    agreement_stages,
+    agreements,
+    clauses,
+    funding,
+    geography,
+    law,
+    matching,
+    objects,
+)
 from sinergi.reference.pack.checks import check_pack
 from sinergi.reference.pack.files import content_version
 from sinergi.reference.pack.issues import Issues, PackError
@@ -67,6 +76,10 @@ def read_pack(folder: Path) -> tuple[Pack | None, Issues]:
         channel_aliases=funding.parse_channel_aliases(folder, issues),
         abbreviations=matching.parse_abbreviations(folder, issues),
         matching_words=matching.parse_matching_words(folder, issues),
+        agreement_families=agreements.parse_families(folder, issues),
+        agreement_terms=agreements.parse_terms(folder, issues),
+        agreement_stages=agreement_stages.parse_agreement_stages(folder, issues),
+        clauses=clauses.parse_clauses(folder, issues),
     )
     if not issues.found:
         check_pack(pack, issues)

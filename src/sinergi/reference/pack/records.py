@@ -8,6 +8,8 @@ from typing import Literal
 
 from sinergi.reference.catalogue import (
     Affair,
+    AgreementFamily,
+    AgreementTerm,
     Association,
     ChannelAlias,
     CooperationObject,
@@ -20,7 +22,9 @@ from sinergi.reference.catalogue import (
     Named,
     WorkWord,
 )
+from sinergi.reference.clauses import ShippedClause
 from sinergi.reference.pack.matching import Abbreviation, MatchingWord
+from sinergi.reference.stages import AgreementStage
 
 SuccessionKind = Literal["split", "reduced", "recoded", "merged", "renamed"]
 
@@ -149,7 +153,10 @@ class PartnerTypeRule:
 
     partner_type: str
     object_kind: str
+    object_codes: tuple[str, ...]
+    """The same as codes of the term `object_kind`; one rule may stand for several."""
     family: str
+    """A family of agreements, or a term `other_way` where it is no cooperation of regions."""
     rule: str
     provenance: str
 
@@ -217,8 +224,12 @@ class Pack:
     funding_origins: tuple[FundingOrigin, ...] = ()
     work_words: tuple[WorkWord, ...] = ()
     channel_aliases: tuple[ChannelAlias, ...] = ()
+    agreement_families: tuple[AgreementFamily, ...] = ()
+    agreement_terms: tuple[AgreementTerm, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     matching_words: tuple[MatchingWord, ...] = ()
+    agreement_stages: tuple[AgreementStage, ...] = ()
+    clauses: tuple[ShippedClause, ...] = ()
 
     @cached_property
     def region(self) -> dict[str, RegionRecord]:

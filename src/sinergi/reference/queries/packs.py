@@ -7,6 +7,8 @@ from django.conf import settings
 
 from sinergi.reference.catalogue import (
     Affair,
+    AgreementFamily,
+    AgreementTerm,
     Association,
     ChannelAlias,
     CooperationObject,
@@ -17,7 +19,9 @@ from sinergi.reference.catalogue import (
     IslandGroup,
     WorkWord,
 )
-from sinergi.reference.pack import Pack, load_pack
+from sinergi.reference.clauses import ShippedClause
+from sinergi.reference.pack import AuthorityRule, Pack, PartnerTypeRule, load_pack
+from sinergi.reference.stages import AgreementStage
 
 
 @lru_cache(maxsize=4)
@@ -79,6 +83,37 @@ def work_words() -> tuple[WorkWord, ...]:
 def channel_aliases() -> tuple[ChannelAlias, ...]:
     """Return how plans write the funding channels."""
     return pack().channel_aliases
+
+
+def agreement_families() -> dict[str, AgreementFamily]:
+    """Return the families of agreements by code, in the order of the pack."""
+    return {one.code: one for one in pack().agreement_families}
+
+
+def agreement_terms(kind: str) -> dict[str, AgreementTerm]:
+    """Return the terms of one kind by code, in their order; a kind that nobody declared has none."""
+    found = [one for one in pack().agreement_terms if one.kind == kind]
+    return {one.code: one for one in sorted(found, key=lambda one: one.position)}
+
+
+def partner_type_rules() -> tuple[PartnerTypeRule, ...]:
+    """Return which family follows from partner and object, in the order of the pack."""
+    return pack().partner_type_rules
+
+
+def authority_rules() -> tuple[AuthorityRule, ...]:
+    """Return which level acts by size or place, in the order of the pack."""
+    return pack().authority_rules
+
+
+def agreement_stages(family: str) -> tuple[AgreementStage, ...]:
+    """Return the stages of a family of agreements in order; none where the pack does not know it."""
+    return tuple(one for one in pack().agreement_stages if one.family == family)
+
+
+def clauses() -> dict[str, ShippedClause]:
+    """Return the clause library by code, in the order in which documents have them."""
+    return {one.code: one for one in pack().clauses}
 
 
 def associations() -> tuple[Association, ...]:
