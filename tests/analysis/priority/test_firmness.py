@@ -248,3 +248,14 @@ def test_hundreds_leave_the_outranking_out_and_keep_the_others() -> None:
     found = prioritise(table(values, UNIT, np.ones(3)), draws=20)
     assert "electre" not in found.scores
     assert set(found.scores) == {"wsm", "wpm", "topsis", "promethee"}
+
+
+def test_places_are_compared_among_those_alone_that_every_method_places() -> None:
+    values = np.array([[90.0, 9.0], [80.0, np.nan], [70.0, 7.0], [60.0, 6.0]])
+    found = prioritise(
+        table(values, (Criterion("a"), Criterion("b")), np.array([1.0, 1.0])), least_coverage=0.5
+    )
+    placed = np.logical_and.reduce([np.isfinite(one) for one in found.ranks.values()])
+    for code, common in found.common_ranks.items():
+        assert np.array_equal(np.isfinite(common), placed), code
+        assert sorted(common[placed]) == list(range(1, int(placed.sum()) + 1)), code

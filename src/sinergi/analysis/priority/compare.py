@@ -83,6 +83,12 @@ class Outcome:
         result: NDArray[np.bool_] = self.enough & ~self.ranked
         return result
 
+    @property
+    def common_ranks(self) -> dict[str, Floats]:
+        """Method to ranks (n,) among those that every method places: only these compare; NaN the others."""
+        everywhere = np.logical_and.reduce([np.isfinite(one) for one in self.ranks.values()])
+        return {code: ranks(np.where(everywhere, -one, np.nan)) for code, one in self.ranks.items()}
+
 
 def prioritise(
     given: Table,

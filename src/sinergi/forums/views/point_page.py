@@ -10,7 +10,7 @@ from sinergi.accounts import rules
 from sinergi.accounts.audit.history import Deed
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.views.history_lines import NOTHING, lines
-from sinergi.forums import permissions, words
+from sinergi.forums import outcomes, permissions, words
 from sinergi.forums.fates import NEEDS_EVIDENCE, SETTLED, Fate, next_review
 from sinergi.forums.forms.points import NewsForm, WatchForm
 from sinergi.forums.meaning import coded
@@ -80,6 +80,8 @@ def point_page(
             (link.entry, Snapshot(link.entry.snapshot).name)
             for link in queries.entries_of(principal, point)
         ],
+        "outcomes": outcomes.outcomes_of(principal, point),
+        "onward": outcomes.onward(point) if principal.signed_in else [],
         "alike": alike(principal, forum, point),
         "links": point.links.split(),
         "taken": taken,

@@ -19,6 +19,7 @@ from sinergi.opportunities.lists.actions.entries import details_of
 from sinergi.opportunities.lists.forms import EntryForm
 from sinergi.opportunities.lists.merging import Met, in_words, merge, remember
 from sinergi.opportunities.lists.origins import origins_of
+from sinergi.opportunities.lists.outcomes import onward, outcomes_of
 from sinergi.opportunities.lists.snapshot import Snapshot, strongest
 from sinergi.opportunities.models import PriorityEntry, PriorityList
 from sinergi.opportunities.results import Reason
@@ -40,11 +41,18 @@ class Card:
     """After a conflict: what somebody else changed meanwhile."""
     origins: Sequence[Any]
     """What it was made of in other rooms: points of forums."""
+    outcomes: Sequence[Any]
+    """What came of it in other rooms: agreements."""
 
     @property
     def partners(self) -> list[tuple[str, str]]:
         """Name and role of the members."""
         return [(m.name, messages.role_name(m.role)) for m in self.kept.members]
+
+    @property
+    def onward(self) -> list[tuple[str, str]]:
+        """Label and address of what may be begun from it."""
+        return onward("entry", self.entry)
 
     @property
     def kind(self) -> str:
@@ -135,6 +143,7 @@ def _card(
     failed: EntryForm | None,
     met: Sequence[Met],
     origins: Sequence[Any],
+    outcomes: Sequence[Any],
 ) -> Card:
     kept = Snapshot(entry.snapshot)
     mine = failed is not None and failed.prefix == f"b{entry.pk}"
@@ -147,6 +156,7 @@ def _card(
         is_open=mine,
         met=met if mine else (),
         origins=origins,
+        outcomes=outcomes,
     )
 
 
@@ -183,7 +193,11 @@ def list_page(
     """
     live, removed = queries.entries(plan), queries.entries(plan, removed=True)
     origins = origins_of(principal, [entry.pk for entry in live])
-    cards = [_card(principal, entry, failed, met, origins[entry.pk]) for entry in live]
+    outcomes = outcomes_of(principal, [entry.pk for entry in live])
+    cards = [
+        _card(principal, entry, failed, met, origins[entry.pk], outcomes[entry.pk])
+        for entry in live
+    ]
     shown, subject = _line_words([*live, *removed])
     deeds = history_for(principal, plan)
     return {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from sinergi.analysis.logics import LOGICS
 from sinergi.opportunities import exports, messages, queries
 from sinergi.opportunities.addresses import settings_from_query, settings_to_query
+from sinergi.opportunities.lists.outcomes import onward
 from sinergi.opportunities.messages.money import rupiah
 from sinergi.opportunities.results import Explanation
 from sinergi.opportunities.settings import MapSettings, SettingsError
@@ -124,6 +125,7 @@ def _context(found: Explanation, codes: tuple[str, ...], settings: MapSettings) 
     others = [member.name for member in shown.members]
     choose = urlencode([("objek", item.code), ("anggota", "+".join(codes))])
     chosen_from = settings_to_query(settings.but(objects=()))
+    add_query = f"{choose}&{chosen_from}" if chosen_from else choose
     return {
         "found": found,
         "shown": shown,
@@ -152,7 +154,8 @@ def _context(found: Explanation, codes: tuple[str, ...], settings: MapSettings) 
         "hidden": parse_qsl(query),
         "query": query,
         "members_key": "+".join(codes),
-        "add_query": f"{choose}&{chosen_from}" if chosen_from else choose,
+        "add_query": add_query,
+        "onward": onward("opportunity", add_query),
         **legal_rows.legal_context(found),
     }
 

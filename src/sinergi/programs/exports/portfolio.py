@@ -10,7 +10,7 @@ from sinergi.accounts.principal import Principal
 from sinergi.opportunities.exports.writing import Sheet, share
 from sinergi.programs.exports.lines import cell
 from sinergi.programs.models import PortfolioRun
-from sinergi.programs.portfolio.words import rupiah, shown
+from sinergi.programs.portfolio.words import projects_of, rupiah, shown
 from sinergi.programs.queries import portfolio as queries
 from sinergi.programs.queries.words import channel_name, region_name
 
@@ -20,7 +20,7 @@ EXACT = 15
 
 def sheets(by: Principal, run: PortfolioRun) -> list[Sheet]:
     """Return all sheets of a run that somebody may read; the first names every project."""
-    told = shown(by, run)
+    told = shown(run, projects_of(by, run.portfolio))
     made = [_projects(by, run), _ceilings(run), _regions(told), _about(run, told)]
     if told["others"]:
         made.append(_others(told["others"]))

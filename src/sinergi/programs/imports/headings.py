@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
 from sinergi.evidence.imports.grid import Grid
 from sinergi.evidence.imports.problems import column_index, column_letter
@@ -23,6 +25,19 @@ WORDED = re.compile(r"[a-z]", re.IGNORECASE)
 YEAR = re.compile(r"(?:tahun |ta )?20\d{2}", re.IGNORECASE)
 BIG = 100_000
 """Numbers from here on are money and not a target, where the heading says neither."""
+Recognise = Callable[[list[str]], str | None]
+
+
+class Headed(Protocol):
+    """How a file is read, as far as its rows of headings go."""
+
+    @property
+    def header_row(self) -> int:
+        """First row of the headings, counted from 1; 0: there are none."""
+
+    @property
+    def header_rows(self) -> int:
+        """How many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +55,17 @@ def is_numbering(cells: list[str]) -> bool:
     return len(filled) > 2 and all(NUMBERING.fullmatch(cell) for cell in filled)
 
 
-def heading_rows(grid: Grid) -> tuple[int, int]:
-    """Return the first row of the headings, counted from 1, and how many there are; 0 where none is found."""
+def heading_rows(grid: Grid, recognise: Recognise = fields.recognise) -> tuple[int, int]:
+    """Return the first row of the headings, counted from 1, and how many there are; 0 where none is found.
+
+    Parameters
+    ----------
+    recognise
+        Tells the field that a heading names, as `fields.recognise` does for plans.
+    """
     best, score = 0, 1
     for number in range(1, min(ROWS, grid.height) + 1):
-        known = {fields.recognise([one]) for one in grid.row(number) if one} - {None, ""}
+        known = {recognise([one]) for one in grid.row(number) if one} - {None, ""}
         if len(known) > score:
             best, score = number, len(known)
     if not best:
@@ -53,7 +74,7 @@ def heading_rows(grid: Grid) -> tuple[int, int]:
     while first > 1 and best - first + 1 < DEPTH and _is_above(grid, first - 1):
         first -= 1
     last = best
-    while last - first + 1 < DEPTH and _is_below(grid, last + 1):
+    while last - first + 1 < DEPTH and _is_below(grid, last + 1, recognise):
         last += 1
     return first, last - first + 1
 
@@ -64,7 +85,7 @@ def _is_above(grid: Grid, number: int) -> bool:
     return len(set(cells)) > 2 and all(WORDED.search(one) or YEAR.fullmatch(one) for one in cells)
 
 
-def _is_below(grid: Grid, number: int) -> bool:
+def _is_below(grid: Grid, number: int, recognise: Recognise) -> bool:
     """Whether a row goes on with the headings: words or years only, one of them known, none a code."""
     cells = grid.row(number)
     filled = [cell for cell in cells if cell]
@@ -74,11 +95,11 @@ def _is_below(grid: Grid, number: int) -> bool:
         return False
     above = grid.row(number - 1)
     fresh = [cell for cell, over in zip(cells, above, strict=True) if cell and cell != over]
-    known = [one for one in fresh if fields.recognise([one]) or YEAR.fullmatch(one)]
+    known = [one for one in fresh if recognise([one]) or YEAR.fullmatch(one)]
     return bool(fresh) and len(known) * 2 >= len(fresh)
 
 
-def stacked(grid: Grid, reading: Reading) -> list[list[str]]:
+def stacked(grid: Grid, reading: Headed) -> list[list[str]]:
     """Return for each column what stands above it, from the highest row of the headings down.
 
     A heading over several columns stands in the first of them: it counts for those to its right that

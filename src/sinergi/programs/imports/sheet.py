@@ -83,16 +83,27 @@ def _unpacked(path: Path, folder: Path, problems: Problems) -> Path | None:
     return target
 
 
-def head_of(book: Opened, sheet: str, rows: int) -> Grid | None:
+def head_of(book: Opened, sheet: str, rows: int, *, lines: bool = False) -> Grid | None:
     """Return the first rows of a sheet; `None` where it cannot be read."""
-    return read_grid(book.path, book.facts, sheet, Problems(), quiet, rows)
+    return read_grid(book.path, book.facts, sheet, Problems(), quiet, rows, lines=lines)
 
 
 def read_sheet(
-    book: Opened, sheet: str, problems: Problems, progress: Progress = quiet
+    book: Opened,
+    sheet: str,
+    problems: Problems,
+    progress: Progress = quiet,
+    *,
+    lines: bool = False,
 ) -> Sheet | None:
-    """Read a sheet whole; `None` with an error in `problems` where that fails."""
-    grid = read_grid(book.path, book.facts, sheet, problems, progress)
+    """Read a sheet whole; `None` with an error in `problems` where that fails.
+
+    Parameters
+    ----------
+    lines
+        Keep the line breaks within cells; otherwise each is a space.
+    """
+    grid = read_grid(book.path, book.facts, sheet, problems, progress, lines=lines)
     if grid is None:
         return None
     merged = any(code == "merged_cells" for _, code in problems.counts)

@@ -1,10 +1,9 @@
 """What is known of a plan's file between upload and load, kept beside it for a day."""
 
-import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sinergi.evidence.uploads import Upload
+from sinergi.evidence.uploads import Upload, read_beside, write_beside
 from sinergi.programs.imports.reading import Reading, from_json
 from sinergi.programs.rules import PlanDetails
 
@@ -43,19 +42,13 @@ def remember(upload: Upload, waiting: Waiting) -> None:
     ------
     OSError
     """
-    draft = upload.path.parent / f"{STATE}.new"
-    try:
-        draft.write_text(json.dumps(waiting.to_json()), encoding="utf-8")
-        draft.replace(upload.path.parent / STATE)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+    write_beside(upload, STATE, waiting.to_json())
 
 
 def find(upload: Upload) -> Waiting | None:
     """Return what was said about a waiting file; `None` where it is no plan's."""
     try:
-        told = json.loads((upload.path.parent / STATE).read_text(encoding="utf-8"))
+        told = read_beside(upload, STATE)
         reading = from_json(told["reading"]) if told["reading"] else None
         details = PlanDetails(**told["details"])
         return Waiting(told["plan"], details, told["label"], told["current"], reading)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from sinergi.accounts.principal import Principal
-from sinergi.programs.models import Measure, PortfolioProject, PortfolioRun, RunState
+from sinergi.programs.models import Measure, Portfolio, PortfolioProject, PortfolioRun, RunState
 from sinergi.programs.portfolio.giving_way import against, beyond, relaxed, titles_of
 from sinergi.programs.portfolio.parts import CHOOSING, SEEKING
 from sinergi.programs.queries import portfolio as queries
@@ -45,10 +45,15 @@ def rupiah(units: int) -> Decimal:
     return Decimal(units) / 100
 
 
-def shown(by: Principal, run: PortfolioRun) -> dict[str, Any]:
-    """Return what a page shows of a run that may be read."""
+def projects_of(by: Principal, portfolio: Portfolio) -> dict[int, PortfolioProject]:
+    """Return number to project of those that somebody may read, without their parts."""
+    rows = queries.projects(by, portfolio).defer("parts", "regions")
+    return {one.pk: one for one in rows}
+
+
+def shown(run: PortfolioRun, projects: dict[int, PortfolioProject]) -> dict[str, Any]:
+    """Return what a page shows of a run to somebody who may read these `projects` (`projects_of`)."""
     told = run.result
-    projects = {one.pk: one for one in queries.projects(by, run.portfolio)}
     return {
         "status": STATUS.get(told.get("status", ""), ""),
         "told": told,

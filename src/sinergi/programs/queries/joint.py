@@ -215,13 +215,8 @@ def _named_alike(by: Principal, row: JointObject, payers: list[str]) -> set[str]
     words = {one for one in WORD.findall(told.casefold()) if len(one) >= LEAST_WORD}
     if not (payers and words):
         return set()
-    rows = PlanLine.objects.filter(version__in=_versions(by), version__state=VersionState.CURRENT)
-    rows = rows.filter(
-        reduce(or_, (Q(title__icontains=one) for one in words)),
-        version__plan__region_code__in=payers,
-        first_year__lte=row.year,
-        last_year__gte=row.year,
-    )
+    alike = reduce(or_, (Q(title__icontains=one) for one in words))
+    rows = _current_lines(by, row, payers).filter(alike)
     return set(rows.order_by().values_list("version__plan__region_code", flat=True).distinct())
 
 
@@ -235,7 +230,8 @@ def offered_lines(by: Principal, row: JointObject) -> dict[str, list[PlanLine]]:
         partition_by=F("version__plan__region_code"),
         order_by=("version", "position"),
     )
-    rows = _of_object(by, row, lacking).annotate(turn=turn).filter(turn__lte=OFFERED)
+    rows = _current_lines(by, row, lacking).filter(object_code=row.object_code)
+    rows = rows.annotate(turn=turn).filter(turn__lte=OFFERED)
     found: dict[str, list[PlanLine]] = {}
     for line in rows.select_related("version__plan").order_by("version", "position"):
         found.setdefault(line.version.plan.region_code, []).append(line)
@@ -246,13 +242,13 @@ def _named_by_code(by: Principal, row: JointObject) -> set[str]:
     """Return the payers without a linked line a line of whose current plan has the code of the object."""
     if not row.object_code:
         return set()
-    rows = _of_object(by, row, unlinked(row))
+    rows = _current_lines(by, row, unlinked(row)).filter(object_code=row.object_code)
     return set(rows.order_by().values_list("version__plan__region_code", flat=True).distinct())
 
 
-def _of_object(by: Principal, row: JointObject, payers: list[str]) -> QuerySet[PlanLine]:
+def _current_lines(by: Principal, row: JointObject, payers: list[str]) -> QuerySet[PlanLine]:
+    """Return the lines of payers' current plans for the year of a joint object."""
     return PlanLine.objects.filter(
-        object_code=row.object_code,
         version__in=_versions(by),
         version__state=VersionState.CURRENT,
         version__plan__region_code__in=payers,

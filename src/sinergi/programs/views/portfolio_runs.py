@@ -24,7 +24,7 @@ from sinergi.programs.exports.leaving import record_left
 from sinergi.programs.exports.portfolio import sheets
 from sinergi.programs.forms.portfolio import RunForm
 from sinergi.programs.models import Portfolio, PortfolioProject, RunState
-from sinergi.programs.portfolio.words import shown, stage, wish_told
+from sinergi.programs.portfolio.words import projects_of, shown, stage, wish_told
 from sinergi.programs.queries import portfolio as queries
 from sinergi.programs.views.portfolio import UNPROCESSABLE, choosing, frame
 
@@ -97,8 +97,7 @@ def run(request: HttpRequest, portfolio_id: int, run_id: int) -> HttpResponse:
     if "keadaan" in request.GET:
         return state_only(waiting)
     done = row.state == RunState.DONE
-    rows = queries.projects(by, one).defer("parts", "regions") if done else ()
-    projects = {each.pk: each for each in rows}
+    projects = projects_of(by, one) if done else {}
     wishes = [wish_told(each, projects) for each in row.wishes.select_related("portfolio")]
     context: dict[str, Any] = {
         **frame(by, one, "runs"),
@@ -111,7 +110,7 @@ def run(request: HttpRequest, portfolio_id: int, run_id: int) -> HttpResponse:
         "stale": done and row.digest != queries.digest_now(one),
     }
     if done:
-        context |= shown(by, row)
+        context |= shown(row, projects)
         context |= _tables(request, context["chosen"], projects)
     response = render(request, "programs/portfolio_run.html", context)
     if waiting:

@@ -78,12 +78,13 @@ def _among(found: queries.Compared, answer: methods.Outcome) -> list[dict[str, A
 
 
 def _apart(found: queries.Compared, answer: methods.Outcome) -> list[Any]:
-    table = np.array(list(answer.ranks.values()))
-    spread = np.where(answer.ranked, table.max(axis=0) - table.min(axis=0), -1.0)
+    places = answer.common_ranks
+    table = np.array(list(places.values()))
+    spread = np.nan_to_num(table.max(axis=0) - table.min(axis=0), nan=-1.0)
     apart = []
     for one in np.argsort(-spread, kind="stable")[:SHOWN]:
         if spread[one] > 0 and found.rows[one].visible:
-            ranks = [(words.METHODS[code], int(each[one])) for code, each in answer.ranks.items()]
+            ranks = [(words.METHODS[code], int(each[one])) for code, each in places.items()]
             weakest = _weakest(found, answer, int(one))
             apart.append((found.rows[one], ranks, int(spread[one]), weakest))
     return apart
