@@ -1,0 +1,75 @@
+"""Rows held for a deed: the agreement, a party; counted, compared with what was seen, recorded."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sinergi.accounts.actions.owned import held, record_on
+from sinergi.accounts.audit.verbs import Verb
+from sinergi.accounts.errors import InvalidError
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.rules import OBJECT_EDIT, OBJECT_READ
+from sinergi.agreements import errors, permissions
+from sinergi.agreements.models import Agreement, Party
+
+
+def held_agreement(
+    by: Principal, pk: int, permission: str = OBJECT_EDIT, *, deleted: bool = False
+) -> Agreement:
+    """Return an agreement for a deed and hold it until the transaction ends.
+
+    Raises
+    ------
+    NotFoundError, ForbiddenError
+    """
+    missing = errors.not_found(_("The agreement"))
+    return held(by, permission, Agreement, pk, missing, deleted=deleted)
+
+
+def held_party(by: Principal, agreement_id: int, party_id: int) -> Party:
+    """Return a party for a deed that it alone does, its agreement held.
+
+    Raises
+    ------
+    NotFoundError, ForbiddenError
+    """
+    agreement = held_agreement(by, agreement_id, OBJECT_READ)
+    party = Party.objects.filter(pk=party_id, agreement=agreement).first()
+    if party is None:
+        raise errors.not_found(_("The party"))
+    party.agreement = agreement
+    permissions.require_for(by, party)
+    return party
+
+
+def part_of(name: str, number: int) -> str:
+    """Return how records name a part of an agreement: `party:6`."""
+    return f"{name}:{number}"
+
+
+def tell(
+    by: Principal,
+    verb: Verb,
+    agreement: Agreement,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    *,
+    part: str = "",
+    reason: str = "",
+) -> None:
+    """Note when the agreement changed, and write the record of a deed on a part of it; last."""
+    Agreement.objects.filter(pk=agreement.pk).update(updated=timezone.now())
+    record_on(by, verb, agreement, dict(before or {}), dict(after or {}), part=part, reason=reason)
+
+
+def refuse(faults: Mapping[str, str]) -> None:
+    """Refuse values, if anything is wrong with them.
+
+    Raises
+    ------
+    InvalidError
+    """
+    if faults:
+        raise InvalidError(dict(faults))

@@ -1,0 +1,56 @@
+"""What agreements store about a person: told with all personal data, and forgotten with the person.
+
+Who represents a party and who signed stands in the documents: it belongs to the parties and stays.
+"""
+
+from typing import Any
+
+from sinergi.accounts.actions.personal import FORGOTTEN, STORED
+from sinergi.accounts.models import Person
+from sinergi.accounts.principal import Principal
+from sinergi.agreements.models import (
+    Acceptance,
+    Attachment,
+    Change,
+    ClauseRemark,
+    DocumentVersion,
+    Evaluation,
+    Reading,
+)
+
+HELD: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "remarks_on_clauses": (ClauseRemark, ("document__title", "clause", "text", "created")),
+    "texts_accepted": (Acceptance, ("version__document__title", "accepted", "note", "at")),
+    "versions_written": (DocumentVersion, ("document__title", "number", "why", "created")),
+    "files_handed_in": (Attachment, ("title", "filename", "created")),
+    "evaluations_of_agreements": (Evaluation, ("agreement__title", "verdict", "reason", "on")),
+    "changes_of_agreements": (Change, ("agreement__title", "title", "created")),
+    "measures_read": (Reading, ("measure__name", "on", "value", "source")),
+}
+"""Heading to the table whose field `by` is the person, and what of a row is told."""
+NAMED = (ClauseRemark, Acceptance, Evaluation)
+"""Tables that keep the name of who wrote, too."""
+
+
+def _telling(heading: str) -> Any:
+    model, names = HELD[heading]
+
+    def told(by: Principal, person: Person) -> list[dict[str, Any]]:
+        if by.partial:
+            return []
+        rows: Any = model.objects.filter(by=person.pk).order_by("pk")
+        return [dict(row) for row in rows.values(*names)]
+
+    return told
+
+
+def forget(person: Person) -> None:
+    """Forget who it was that wrote, accepted, judged and handed in; what was said stays."""
+    for model, _names in HELD.values():
+        rows: Any = model.objects.filter(by=person.pk)
+        rows.update(by=None, **({"by_name": ""} if model in NAMED else {}))
+
+
+for _heading in HELD:
+    STORED[_heading] = _telling(_heading)
+FORGOTTEN["agreements"] = forget

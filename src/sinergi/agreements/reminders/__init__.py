@@ -1,0 +1,1 @@
+"""Reminders: which are due on a day, and the run that makes them each night."""

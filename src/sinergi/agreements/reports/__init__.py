@@ -1,0 +1,1 @@
+"""Reports of agreements: sheets, Word documents, batches of them."""

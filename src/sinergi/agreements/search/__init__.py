@@ -1,0 +1,1 @@
+"""Full text of agreements: words as Indonesian forms them, an index on both databases, highlights."""

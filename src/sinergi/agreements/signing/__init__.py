@@ -1,0 +1,1 @@
+"""Signatures: who signs before whom, and what electronic signatures in a PDF are worth."""
