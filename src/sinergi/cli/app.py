@@ -8,6 +8,7 @@ import typer
 
 from sinergi.cli import workspace
 from sinergi.cli.commands import (
+    agreements,
     audit,
     evidence,
     fund,
@@ -213,6 +214,7 @@ _add(
     ),
 )
 app.add_typer(plans.app, name="plans", rich_help_panel=LISTS)
+app.add_typer(agreements.app, name="agreements", rich_help_panel=LISTS)
 app.add_typer(reference.app, name="reference", rich_help_panel=KEEP)
 app.add_typer(audit.app, name="audit", rich_help_panel=KEEP)
 _add(

@@ -33,6 +33,16 @@ NAVIGATION = (
             "programs:portfolios",
         ),
     ),
+    (
+        _("Agreements"),
+        (
+            "agreements:agreements",
+            "agreements:calendar",
+            "agreements:reports",
+            "agreements:library",
+            "agreements:register-imports",
+        ),
+    ),
     (_("Data & import"), ("evidence:imports", "evidence:indicators")),
     (_("Method"), ("site:method",)),
 )

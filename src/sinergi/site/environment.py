@@ -92,6 +92,16 @@ class Environment(BaseModel):
         title=_("Folder of the installation: database, key, collected files."),
         description=_("a folder; it is made when it is not there"),
     )
+    files: Path | None = Field(
+        None,
+        title=_("Where the files lie that people hand in; `files` in the home folder without it."),
+        description=_("a folder, also of a mounted disk; it is made when it is not there"),
+    )
+    trust: Path | None = Field(
+        None,
+        title=_("Certificates of those whose electronic signatures are trusted; none are shipped."),
+        description=_("a folder with files .pem, .cer, .crt and, of revocations, .crl"),
+    )
     static_root: Path | None = Field(
         None,
         title=_("Where the files of the pages are collected; usually in the home folder."),

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.requests import principal_of
+from sinergi.agreements.queries.finding import agreements_with
 from sinergi.forums.queries.finding import forums_with, points_with
 from sinergi.programs.queries.finding import line_address, lines_with, plans_with
 from sinergi.programs.queries.words import region_name
@@ -33,12 +34,12 @@ class Hit:
     """One thing found."""
 
     kind: str
-    """region, object, affair, forum, point, plan or line."""
+    """region, object, affair, forum, point, plan, line or agreement."""
     code: str
     name: str
     note: str
     url: str = ""
-    """Of a forum, a point, a plan or a line; that of the others follows from their code."""
+    """Of a forum, a point, a plan, a line or an agreement; that of the others follows from their code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def find(text: str, most: int = MOST, *, by: Principal | None = None) -> tuple[G
         return ()
     meetings = _meetings(by, text, most) if by is not None else ()
     planned = _planned(by, text, most) if by is not None else ()
-    held = (*_groups(text, most, alike=False), *meetings, *planned)
+    agreed = _agreed(by, text, most) if by is not None else ()
+    held = (*_groups(text, most, alike=False), *meetings, *planned, *agreed)
     return held or _groups(text, most, alike=True)
 
 
@@ -107,6 +109,15 @@ def _planned(by: Principal, text: str, most: int) -> tuple[Group, ...]:
     )
     groups = Group(_("Plans"), held), Group(_("Lines of plans"), lines)
     return tuple(group for group in groups if group.hits)
+
+
+def _agreed(by: Principal, text: str, most: int) -> tuple[Group, ...]:
+    """Return agreements that hold every word in their title, number or a party's name, as far as readable."""
+    held = tuple(
+        Hit("agreement", str(one.pk), one.title, one.number, one.get_absolute_url())
+        for one in agreements_with(by, text, most)
+    )
+    return (Group(_("Agreements"), held),) if held else ()
 
 
 def _groups(text: str, most: int, *, alike: bool) -> tuple[Group, ...]:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "sinergi.opportunities",
     "sinergi.forums",
     "sinergi.programs",
+    "sinergi.agreements",
     "sinergi.site",
     # After ours, so that our words win: “Kata sandi” where Django says “Sandi”.
     "django.contrib.auth",
@@ -140,6 +141,8 @@ WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 SINERGI_IMPORT_MAX_BYTES = ENVIRONMENT.import_max_bytes
+SINERGI_FILES = (ENVIRONMENT.files or HOME / "files").resolve()
+SINERGI_TRUST = ENVIRONMENT.trust
 SINERGI_PACK = ENVIRONMENT.pack
 SINERGI_DEMO = ENVIRONMENT.demo
 SINERGI_SIGN_IN_REQUIRED = ENVIRONMENT.sign_in_required

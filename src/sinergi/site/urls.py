@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("sinergi.forums.urls")),
         path("praktik/", include("sinergi.forums.practices.urls")),
         path("", include("sinergi.programs.urls")),
+        path("", include("sinergi.agreements.urls")),
         path("bagikan/", include("sinergi.accounts.sharing_urls")),
         path("", include("sinergi.accounts.organisation_urls")),
         path("", include("sinergi.evidence.urls")),

@@ -121,6 +121,15 @@ def _tell(archive: "Summary") -> None:
             encrypted=_(", encrypted") if archive.encrypted else "",
         )
     )
+    if head.files:
+        screen.say(_("Files that people handed in: {count}.").format(count=number(head.files)))
+    _tell_missing(archive.missing)
+
+
+def _tell_missing(missing: "tuple[str, ...]") -> None:
+    """Tell files whose content was lost; the rest is as good as ever."""
+    for name in missing[:20]:
+        screen.note(_("The content of the file {name} is missing or damaged.").format(name=name))
 
 
 def passphrase(path: Path | None, *, twice: bool = False) -> str:
@@ -236,6 +245,7 @@ def copy_database_command(
         done = copy_database(source, target, _step("load", report))
     text = _("Copied and compared: {rows} rows in {tables} tables are the same on both sides.")
     screen.say(text.format(rows=number(done.rows), tables=len(done.hashes)))
+    _tell_missing(done.missing)
     _tell_verdict(done.verdict)
 
 
@@ -272,6 +282,6 @@ def purge_command(
             things=len(done.due),
             sessions=done.sessions,
             addresses=done.addresses,
-            files=done.uploads,
+            files=done.uploads + done.files,
         )
     )

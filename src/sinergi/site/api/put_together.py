@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from sinergi.accounts.api import audit, me, organisations, people, sharing
 from sinergi.accounts.api.access import ANYONE
 from sinergi.accounts.api.answers import framed
+from sinergi.agreements.api import agreements
 from sinergi.evidence.api import figures, imports, uploads
 from sinergi.forums.api import decisions, meetings, points, practices
 from sinergi.opportunities.api import catalogue, entries, lists, maps, regions, saved_maps
@@ -34,6 +35,7 @@ ROUTERS = (
     rankings.router,
     portfolios.router,
     portfolio_answers.router,
+    agreements.router,
     sharing.router,
     organisations.router,
     people.router,

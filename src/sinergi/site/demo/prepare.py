@@ -8,6 +8,7 @@ from django.conf import settings
 from sinergi.accounts.models import Person
 from sinergi.accounts.principal import operator
 from sinergi.site.demo import secrets
+from sinergi.site.demo.agreements import ensure_agreements
 from sinergi.site.demo.lists import ensure_lists
 from sinergi.site.demo.meetings import ensure_meetings
 from sinergi.site.demo.people import PEOPLE, ensure_organisations, ensure_people
@@ -33,7 +34,7 @@ class Entrance:
 
 
 def prepare_demo(home: Path | None = None) -> list[Entrance]:
-    """Make what the demo lacks of organisations, people, lists, forums and plans; return how people sign in.
+    """Make what the demo lacks, from organisations to agreements; return how people sign in.
 
     Passwords are kept before people are made, so that nobody is made whose password is lost.
 
@@ -57,6 +58,7 @@ def prepare_demo(home: Path | None = None) -> list[Entrance]:
     ensure_trial()
     ensure_plans()
     ensure_together()
+    ensure_agreements()
     return [
         Entrance(one.name, str(one.what), one.email, _still(person, passwords[one.email]))
         for one, person in people

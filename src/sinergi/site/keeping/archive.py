@@ -4,14 +4,21 @@
 {"table": "accounts_person", "columns": [["id", "int"], …], "last_number": 12, …}
 [1, "ani@contoh.id", …]                   a row
 {"end": "accounts_person", "rows": 12, "sha256": "…"}
+{"file": "<sha256>", "size": 1234}        a file that people handed in, after all tables
+"<base64>"                                its content, some hundred kilobytes a line
+{"end_file": "<sha256>", "there": true}   its content gives its name; or it was not in the store
 {"whole": "…"}                            checksum of all before
+
+Archives without files are of the first format, which any Sinergi reads; those with files of the second.
 """
 
+import base64
+import binascii
 import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -22,7 +29,11 @@ from sinergi.site.keeping.encryption import Readable
 from sinergi.site.keeping.errors import DamagedError, NewerError
 from sinergi.site.keeping.tables import Column, Row, State, Table
 
-FORMAT = 1
+WITHOUT_FILES, FORMAT = 1, 2
+PIECE = 384 * 1024
+"""Bytes of a file that stand in one line."""
+Take = Callable[[str, bytes], None]
+"""Called with the hash and the content of each file that is read."""
 LEVEL = 4
 """Of compression; more takes much longer for little."""
 GZIP = b"\x1f\x8b"
@@ -38,6 +49,8 @@ class Header:
         Number and hash of the last audit record.
     rows
         Table to how many rows it has.
+    files
+        How many files it names.
     """
 
     sinergi: str
@@ -46,17 +59,20 @@ class Header:
     migrations: State
     audit: tuple[int, str]
     rows: dict[str, int]
+    files: int = 0
 
     def told(self) -> dict[str, Any]:
         """Return it as it is written."""
+        files = {"files": self.files} if self.files else {}
         return {
-            "sinergi_backup": FORMAT,
+            "sinergi_backup": FORMAT if self.files else WITHOUT_FILES,
             "sinergi": self.sinergi,
             "at": self.at,
             "database": self.database,
             "migrations": sorted(self.migrations),
             "audit": self.audit,
             "rows": self.rows,
+            **files,
         }
 
 
@@ -103,6 +119,15 @@ class Writer:
         self._line({"end": table.name, "rows": count, "sha256": digest.hexdigest()})
         return count, digest.hexdigest()
 
+    def file(self, sha256: str, content: bytes | None) -> None:
+        """Write a file; `None` for one whose content is not in the store."""
+        there = content is not None
+        content = content or b""
+        self._line({"file": sha256, "size": len(content)})
+        for start in range(0, len(content), PIECE):
+            self._put(b'"' + base64.b64encode(content[start : start + PIECE]) + b'"\n')
+        self._line({"end_file": sha256, "there": there})
+
     def close(self) -> str:
         """End the archive; return the checksum of the whole."""
         whole = self._whole.hexdigest()
@@ -127,6 +152,8 @@ class Reader:
         self._lines = io.BufferedReader(gzip.GzipFile(fileobj=buffered, mode="rb"), 1 << 17)
         self._hash = hashlib.sha256()
         self.whole = ""
+        self.files_missing: list[str] = []
+        self._files = 0
         self.header = self._header()
 
     def _next(self) -> bytes:
@@ -171,12 +198,18 @@ class Reader:
                 frozenset((room, name) for room, name in told["migrations"]),
                 (told["audit"][0], told["audit"][1]),
                 dict(told["rows"]),
+                int(told.get("files", 0)),
             )
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise _damaged(f"{type(error).__name__}: {error}") from error
 
-    def sections(self) -> Iterator[Section]:
+    def sections(self, take: Take | None = None) -> Iterator[Section]:
         """Give the tables in turn; at the end all checksums have been compared.
+
+        Parameters
+        ----------
+        take
+            Gets the files, which come after the tables, each when it was found whole.
 
         Raises
         ------
@@ -190,6 +223,9 @@ class Reader:
             if "whole" in told:
                 break
             self._hash.update(line)
+            if "file" in told:
+                self._file(told, take)
+                continue
             try:
                 columns = tuple(Column(name, kind) for name, kind in told["columns"])
                 table = Table(told["table"], told["key"], columns)
@@ -203,10 +239,31 @@ class Reader:
         self.whole = self._hash.hexdigest()
         if told["whole"] != self.whole:
             raise _damaged(_("its checksum differs"))
-        if seen != self.header.rows:
+        if seen != self.header.rows or self._files != self.header.files:
             raise _damaged(_("tables or rows are missing"))
         if self._lines.read(1):
             raise _damaged(_("something follows its end"))
+
+    def _file(self, told: dict[str, Any], take: Take | None) -> None:
+        name, content = told["file"], bytearray()
+        while (line := self._next())[:1] == b'"':
+            self._hash.update(line)
+            try:
+                content += base64.b64decode(line[1:-2], validate=True)
+            except binascii.Error as error:
+                raise _damaged(str(name)) from error
+        self._hash.update(line)
+        end = self._object(line)
+        self._files += 1
+        if end.get("end_file") != name or len(content) != told.get("size"):
+            raise _damaged(str(name))
+        if not end.get("there"):
+            self.files_missing.append(name)
+            return
+        if hashlib.sha256(content).hexdigest() != name:
+            raise _damaged(_("the file %(name)s differs from its checksum") % {"name": name})
+        if take is not None:
+            take(name, bytes(content))
 
     def _chunks(self, name: str, width: int, seen: dict[str, int]) -> Iterator[list[Row]]:
         digest, count = hashlib.sha256(), 0

@@ -11,7 +11,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.utils.translation import gettext as _
 
 from sinergi import __version__
-from sinergi.site.keeping import tables, values
+from sinergi.site.keeping import contents, tables, values
 from sinergi.site.keeping.archive import GZIP, Header, Reader, Writer
 from sinergi.site.keeping.databases import run, snapshot, vendor
 from sinergi.site.keeping.encryption import NO_KEY, Key, locking, opening
@@ -37,12 +37,15 @@ class Summary:
         Checksum of the whole content.
     encrypted
         Whether its file is.
+    missing
+        Hashes of files whose content was not in the store, or damaged there.
     """
 
     path: Path
     header: Header
     sha256: str
     encrypted: bool = False
+    missing: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -70,8 +73,8 @@ def backup(
     require_set_up(using)
     target = path / f"sinergi-{datetime.now(UTC):%Y%m%d-%H%M%S}.backup" if path.is_dir() else path
     with whole_file(target) as file, locking(file, key) as stream, snapshot(using):
-        header, whole = _write(stream, report, using)
-    return Summary(target, header, whole, key.locks)
+        header, whole, missing = _write(stream, report, using)
+    return Summary(target, header, whole, key.locks, missing)
 
 
 def require_set_up(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -86,8 +89,9 @@ def require_set_up(using: str = DEFAULT_DB_ALIAS) -> None:
         raise KeepingError(_("Nothing is set up here yet. Run `sinergi setup` first."))
 
 
-def _write(stream: IO[bytes], report: Report, using: str) -> tuple[Header, str]:
+def _write(stream: IO[bytes], report: Report, using: str) -> tuple[Header, str, tuple[str, ...]]:
     kept = [table for table in tables.tables(using) if table.kept]
+    files = contents.names(using)
     header = Header(
         sinergi=__version__,
         at=values.now(),
@@ -95,6 +99,7 @@ def _write(stream: IO[bytes], report: Report, using: str) -> tuple[Header, str]:
         migrations=tables.applied(using),
         audit=_end_of_audit({table.name for table in kept}, using),
         rows={table.name: tables.count(table, using) for table in kept},
+        files=len(files),
     )
     writer, done, total = Writer(stream, header), 0, sum(header.rows.values())
     for table in kept:
@@ -103,7 +108,8 @@ def _write(stream: IO[bytes], report: Report, using: str) -> tuple[Header, str]:
             table, tables.last_number(table, using), tables.rows(table, using)
         )
         done += count
-    return header, writer.close()
+    missing = contents.write(writer, files)
+    return header, writer.close(), missing
 
 
 def _end_of_audit(names: set[str], using: str) -> tuple[int, str]:
@@ -146,4 +152,4 @@ def check(path: Path, key: Key = NO_KEY, report: Report = quiet) -> Summary:
             done += sum(len(chunk) for chunk in section.chunks)
     with path.open("rb") as file:
         encrypted = file.read(2) != GZIP
-    return Summary(path, reader.header, reader.whole, encrypted)
+    return Summary(path, reader.header, reader.whole, encrypted, tuple(reader.files_missing))

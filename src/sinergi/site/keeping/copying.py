@@ -14,7 +14,7 @@ from sinergi.accounts.audit.chain import record
 from sinergi.accounts.audit.proof import Verdict, verify
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import operator
-from sinergi.site.keeping import loading, quickly, roles, tables, values
+from sinergi.site.keeping import contents, loading, quickly, roles, tables, values
 from sinergi.site.keeping.backup import Report, quiet, require_set_up
 from sinergi.site.keeping.databases import opened, snapshot, vendor
 from sinergi.site.keeping.errors import DifferentError, KeepingError, OccupiedError
@@ -35,11 +35,15 @@ class Copied:
         Table to checksum of its content, the same on both sides.
     verdict
         Whether the audit trail of the copy is whole.
+    missing
+        Hashes of files that both databases know and whose content is not in the store, or damaged there. The
+        store itself is one for both: contents do not lie in databases.
     """
 
     rows: int
     hashes: dict[str, str]
     verdict: Verdict
+    missing: tuple[str, ...] = ()
 
 
 def copy_database(source: str, target: str, report: Report = quiet) -> Copied:
@@ -78,7 +82,8 @@ def copy_database(source: str, target: str, report: Report = quiet) -> Copied:
             hashes = compared([table for table in wanted if table.kept])
             roles.grant_again()
             verdict = _sign(rows)
-    return Copied(rows, hashes, verdict)
+            missing = contents.missing(SOURCE)
+    return Copied(rows, hashes, verdict, missing)
 
 
 def _copy(wanted: list[Table], report: Report) -> int:

@@ -17,6 +17,7 @@ from sinergi.accounts.audit.proof import Verdict, verify
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import Principal, operator
 from sinergi.accounts.tokens import revoke_all
+from sinergi.agreements.files.store import store
 from sinergi.site.keeping import loading, quickly, roles, tables
 from sinergi.site.keeping.archive import Reader
 from sinergi.site.keeping.backup import Report, Summary, backup, check, quiet, reading
@@ -182,7 +183,7 @@ def ends(executor: MigrationExecutor, state: tables.State) -> list[tuple[str, st
 
 def _load(reader: Reader, report: Report) -> None:
     stored, total = 0, sum(reader.header.rows.values())
-    for section in reader.sections():
+    for section in reader.sections(store().put):
         report(section.table.name, stored, total)
         done = 0
         for done in loading.replace(section.table, section.chunks):

@@ -32,6 +32,7 @@ from sinergi.accounts.models import (
 from sinergi.accounts.principal import Principal, operator
 from sinergi.accounts.tasks import daily
 from sinergi.accounts.vocabulary import Channel
+from sinergi.agreements.files.store import forget_unreferenced, sweep, unreferenced
 from sinergi.evidence import uploads
 from sinergi.forums.models import Forum
 from sinergi.forums.queries.lineage import leads_on
@@ -69,6 +70,8 @@ class Purged:
     ----------
     kept
         What somebody still refers to, and stays.
+    files
+        How many files nothing refers to any more.
     """
 
     due: list[Due]
@@ -76,6 +79,7 @@ class Purged:
     sessions: int
     addresses: int
     uploads: int
+    files: int = 0
 
 
 Remove = Callable[[Any], None]
@@ -136,7 +140,14 @@ def purge(
         for row in _over(model, limit):
             told = _due(row)
             (due if _gone(row, told, actor, dry_run=dry_run) else kept).append(told)
-    return Purged(due, kept, _sessions(now, dry_run), _addresses(limit, dry_run), _uploads(dry_run))
+    return Purged(
+        due,
+        kept,
+        _sessions(now, dry_run),
+        _addresses(limit, dry_run),
+        _uploads(dry_run),
+        _files(dry_run),
+    )
 
 
 def _over(model: type[models.Model], limit: datetime) -> Iterator[Any]:
@@ -274,6 +285,15 @@ def _uploads(dry_run: bool) -> int:
     if not dry_run:
         uploads.remove_old()
     return waiting
+
+
+def _files(dry_run: bool) -> int:
+    """Delete files that nothing refers to any more, and contents that no row knows."""
+    if dry_run:
+        return len(unreferenced())
+    gone = forget_unreferenced()
+    sweep()
+    return gone
 
 
 @daily("keeping.purge")

@@ -13,9 +13,17 @@ from sinergi.site.keeping import values
 from sinergi.site.keeping.databases import quoted, run, vendor
 from sinergi.site.keeping.errors import KeepingError
 
-NOT_KEPT = frozenset({"accounts_taskworker", "django_session", "usersessions_usersession"})
-"""Tables of what is passing: which workers run, who is signed in. After a restore everybody signs in again,
-because a session names a person by a number that may by then be somebody else's."""
+NOT_KEPT = frozenset(
+    {
+        "accounts_taskworker",
+        "agreements_searchtext",
+        "django_session",
+        "usersessions_usersession",
+    }
+)
+"""Tables of what is passing: which workers run, who is signed in, what search has read and reads again.
+After a restore everybody signs in again, because a session names a person by a number that may by then be
+somebody else's."""
 ONLY = {"django_tasks_database_dbtaskresult": "status <> 'SUCCESSFUL'"}
 """Of these only some rows: tasks that are done left their result elsewhere."""
 CHUNK = 2_000
