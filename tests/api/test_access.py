@@ -152,6 +152,8 @@ TABLE: dict[str, tuple[dict[str, int], dict | None]] = {
     "portfolio_prices": (SEEN, None),
     "portfolio_wishes": (SEEN, None),
     "portfolio_conflict": (SEEN, None),
+    "agreements": (OPEN, None),
+    "agreement": (SEEN, None),
     "audience": (SEEN, None),
     "share": (only(*SHARE), {}),
     "unshare": (only(*SHARE, done=204), None),

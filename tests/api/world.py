@@ -8,6 +8,7 @@ from sinergi.accounts.models import ApiToken, Organisation, Person, Role
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.tokens import issue
 from sinergi.accounts.vocabulary import Scope
+from sinergi.agreements.models import Agreement
 from sinergi.forums.actions import ballots, invitations, meetings, points
 from sinergi.forums.actions.news import report
 from sinergi.forums.details import BallotDetails, ForumDetails, NewsDetails, PointDetails
@@ -20,6 +21,7 @@ from sinergi.opportunities.models import PriorityEntry, PriorityList, SavedMap
 from sinergi.programs.actions import lines, plans, versions
 from sinergi.programs.models import PlanLine, Portfolio, Ranking, SyncRun
 from sinergi.programs.rules import Amount, LineDetails, PlanDetails
+from tests.agreements.making import a_party, an_agreement
 from tests.opportunities.lists.factories import SETTINGS, explanation
 from tests.people import asks, organisation, person
 from tests.site.matrix.programs import portfolio, ranking, run
@@ -57,6 +59,7 @@ class World:
     run: SyncRun
     ranking: Ranking
     portfolio: Portfolio
+    agreement: Agreement
 
     def parameters(self, path: str) -> dict[str, object]:
         """Return values for the parameters of a path that lead to something that is there."""
@@ -79,6 +82,7 @@ class World:
             "/sync-runs/": {"number": self.run.pk, "finding": self.run.findings.get().pk},
             "/rankings/": {"number": self.ranking.pk},
             "/portfolios/": {"number": self.portfolio.pk, "run": self.portfolio.runs.get().pk},
+            "/agreements/": {"number": self.agreement.pk},
             "/sharing/": {"number": self.priority_list.pk, "code": self.other.code},
             "/history/": {"number": self.priority_list.pk},
             "/organisations/": {"code": self.own.code, "person": self.everything.pk, "number": 1},
@@ -111,8 +115,21 @@ def make_world() -> World:
     line = _line(by, own)
     with_line = line.version.plan
     told = run(own, with_line), ranking(own, with_line), portfolio(own, with_line)
+    agreement = an_agreement(own)
+    a_party(agreement, own.name, organisation=own)
     return World(
-        own, other, everything, plan, (first, second), kept, ballot, point, practice, line, *told
+        own,
+        other,
+        everything,
+        plan,
+        (first, second),
+        kept,
+        ballot,
+        point,
+        practice,
+        line,
+        *told,
+        agreement,
     )
 
 

@@ -86,11 +86,12 @@ def test_tokens_sessions_uploads_and_invitations_of_others_are_not_there(
     assert session.post(f"/akun/token/{theirs_not.pk}/cabut/").status_code == 404
     assert call(client, "DELETE", f"tokens/{theirs_not.pk}", None, secret).status_code == 404
     assert ApiToken.objects.get(pk=theirs_not.pk).revoked_at is None
-    for path in (f"/impor/{house.upload}/", f"/impor/{house.upload}/memuat/"):
+    upload = house.uploads["evidence"]
+    for path in (f"/impor/{upload}/", f"/impor/{upload}/memuat/"):
         assert session.get(path).status_code == 404
         assert session.post(path).status_code in {404, 405}
-    assert call(client, "GET", f"uploads/{house.upload}", None, secret).status_code in {404, 405}
-    assert call(client, "DELETE", f"uploads/{house.upload}", None, secret).status_code == 404
+    assert call(client, "GET", f"uploads/{upload}", None, secret).status_code in {404, 405}
+    assert call(client, "DELETE", f"uploads/{upload}", None, secret).status_code == 404
     for deed in ("kirim-ulang", "cabut"):
         there = f"/organisasi/asing/undangan/{house.invitation}/{deed}/"
         assert session.post(there).status_code == 404

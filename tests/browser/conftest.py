@@ -186,7 +186,7 @@ print(json.dumps({
         for name, client in made.clients.items() if "sessionid" in client.cookies
     },
     "things": {f"{kind} {standing}": row.pk for (kind, standing), row in made.things.items()},
-    "upload": made.upload,
+    "upload": made.uploads["evidence"],
 }))
 """
 

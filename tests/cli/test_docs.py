@@ -20,7 +20,7 @@ LINES = [
 ]
 
 
-GROUPS = {"audit", "mail", "organisation", "person", "plans", "reference"}
+GROUPS = {"agreements", "audit", "mail", "organisation", "person", "plans", "reference"}
 """Commands whose second word is a command."""
 
 

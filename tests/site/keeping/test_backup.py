@@ -138,7 +138,7 @@ def test_another_file_is_no_backup(tmp_path, content):
 
 def test_a_later_format_is_newer(archive):
     content = lines(archive)
-    content[0] = content[0].replace(b'"sinergi_backup":1', b'"sinergi_backup":2')
+    content[0] = content[0].replace(b'"sinergi_backup":1', b'"sinergi_backup":3')
     with pytest.raises(NewerError):
         check(write(archive, content))
 

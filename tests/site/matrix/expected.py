@@ -51,6 +51,7 @@ GROUPS = {
     "session": SIGNED_IN,
     "own": {"analyst"},
     "who answered": {"analyst"},
+    "of the house": HOUSE,
     "writers of any": SIGNED_IN - {"viewer", "administrator", "partner viewer", "installation"},
     "manage": {"administrator", "installation"},
     "installation": {"installation"},

@@ -7,10 +7,11 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from sinergi.accounts.models import AuditRecord, Organisation
+from sinergi.accounts.models import AuditRecord, Organisation, Owned
+from sinergi.forums.models import Forum
 from sinergi.opportunities.models import PriorityEntry
 
-from . import forums, programs
+from . import agreements, forums, programs
 from .world import KINDS, STANDINGS, World
 
 Arguments = dict[str, Any]
@@ -209,6 +210,21 @@ for (_kind, _number), _pages in programs.PAGES.items():
         )
 for _name, (_get, _post, _arguments) in programs.COMMON.items():
     PAGES[f"programs:{_name}"] = Page(_get, _post, arguments=_arguments)
+for (_kind, _number), _pages in agreements.PAGES.items():
+    for _name, (_get, _post) in _pages.items():
+        PAGES[f"agreements:{_name}"] = Page(
+            _get,
+            _post,
+            kind=_kind,
+            number=_number,
+            standings=STANDINGS if _name in agreements.MAIN else forums.FEW,
+        )
+for _name, (_get, _post, _arguments) in agreements.COMMON.items():
+    PAGES[f"agreements:{_name}"] = Page(_get, _post, arguments=_arguments)
+PAGES["agreements:report-file"] = Page(
+    "open", arguments={"kind": "xlsx"}, query="?organisasi=pemilik"
+)
+PAGES["agreements:report-batch-new"] = Page("", "of the house", sent={"organisasi": "pemilik"})
 for _kind in KINDS:
     _panel = {"kind": _kind, "number": "number", "arguments": {"kind": _kind}}
     PAGES[f"sharing:panel {_kind} share"] = Page("share", "share", **_panel)
@@ -223,6 +239,7 @@ AWAY = {
     "practices:practice-restore",
     "forums:forum-restore",
     *(f"programs:{_name}" for _name in programs.AWAY),
+    *(f"agreements:{_name}" for _name in agreements.AWAY),
 }
 REMOVED = {"opportunities:entry-restore"}
 
@@ -233,16 +250,11 @@ def address(name: str, page: Page, made: World, standing: str) -> str:
     view = name.split(" ", maxsplit=1)[0]
     if page.kind:
         thing = made.things[page.kind, standing]
-        arguments[page.number] = thing.pk
-        if page.kind == "forum" and view.startswith("forums:"):
-            arguments |= _named(made.inside[thing.pk], view)
-        if view.startswith("programs:"):
-            arguments |= _of_programs(programs.named(thing), view)
-        if ":entry-" in view:
-            arguments["entry_id"] = PriorityEntry.objects.get(priority_list_id=thing.pk).pk
+        arguments |= {page.number: thing.pk} | _inside(thing, view, made)
     if "own" in {page.get, page.post}:
-        ours = view.startswith("programs:")
-        arguments["token"] = made.plan_upload if ours else made.upload
+        arguments["token"] = made.uploads[view.partition(":")[0]]
+    if view.startswith("agreements:report-batch") and not view.endswith("new"):
+        arguments["batch_id"] = made.batch
     if view == "programs:label-undo":
         arguments["label_id"] = made.label
     if view in {"organisations:person", "organisations:person-deed"}:
@@ -255,6 +267,19 @@ def address(name: str, page: Page, made: World, standing: str) -> str:
     return reverse(view, kwargs=arguments) + page.query
 
 
+def _inside(thing: Owned, view: str, made: World) -> Arguments:
+    """Return what the address of a page names inside a thing."""
+    if isinstance(thing, Forum) and view.startswith("forums:"):
+        return _named(made.inside[thing.pk], view)
+    if view.startswith("programs:"):
+        return _named_by(programs.named(thing), view)
+    if view.startswith("agreements:"):
+        return _named_by(agreements.named(thing, view.removeprefix("agreements:")), view)
+    if ":entry-" in view:
+        return {"entry_id": PriorityEntry.objects.get(priority_list_id=thing.pk).pk}
+    return {}
+
+
 def _named(inside: Arguments, view: str) -> Arguments:
     """Return those of the numbers inside a forum that the address of a page names."""
     pattern = next(iter(get_resolver().namespace_dict["forums"][1].reverse_dict.getlist(view[7:])))
@@ -262,10 +287,11 @@ def _named(inside: Arguments, view: str) -> Arguments:
     return found | ({"version": 2} if view == "forums:minutes-seal" else {})
 
 
-def _of_programs(inside: Arguments, view: str) -> Arguments:
-    """Return those of the parts of a thing of programs that the address of a page names."""
-    resolver = get_resolver().namespace_dict["programs"][1]
-    pattern = next(iter(resolver.reverse_dict.getlist(view.removeprefix("programs:"))))
+def _named_by(inside: Arguments, view: str) -> Arguments:
+    """Return those of the parts of a thing that the address of a page names."""
+    room, _colon, name = view.partition(":")
+    resolver = get_resolver().namespace_dict[room][1]
+    pattern = next(iter(resolver.reverse_dict.getlist(name)))
     return {name: inside[name] for name in pattern[0][0][1] if name in inside}
 
 
@@ -276,6 +302,8 @@ def sent(name: str, page: Page, made: World, standing: str) -> Arguments:
         return forums.sent(name.removeprefix("forums:"), inside)
     if name.startswith("programs:") and page.kind:
         return programs.sent(name.removeprefix("programs:"), made.things[page.kind, standing])
+    if name.startswith("agreements:") and page.kind:
+        return agreements.sent(name.removeprefix("agreements:"), made.things[page.kind, standing])
     if name == "organisations:end-role":
         return {"role": "viewer", "person": made.people["viewer"].pk}
     return page.sent or {}

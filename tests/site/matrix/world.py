@@ -30,7 +30,7 @@ from sinergi.opportunities.models import PriorityList, SavedMap
 from tests.opportunities.lists.factories import SETTINGS, explanation
 from tests.people import organisation, person, signed_in
 
-from . import forums, programs
+from . import agreements, forums, programs
 
 BY = operator()
 OWN = ("viewer", "analyst", "coordinator", "approver", "administrator")
@@ -47,6 +47,7 @@ KINDS = (
     "transfer",
     "joint_object",
     "portfolio",
+    *agreements.MAKERS,
 )
 
 
@@ -60,8 +61,9 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     things: dict[tuple[str, str], Owned] = field(default_factory=dict)
-    upload: str = ""
-    plan_upload: str = ""
+    uploads: dict[str, str] = field(default_factory=dict)
+    """Room to the token of a file that the analyst uploaded there."""
+    batch: int = 0
     label: int = 0
     invitation: int = 0
     inside: dict[int, dict[str, object]] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class World:
 
 
 def world() -> World:
-    """Make it: eleven askers, 55 things, two waiting uploads and an answer of the analyst."""
+    """Make it: eleven askers, 75 things, three waiting uploads and an answer of the analyst."""
     owner, partner = organisation("pemilik"), organisation("mitra")
     member, foreign = organisation("anggota"), organisation("asing")
     association = organisation("asosiasi", kind=Organisation.Kind.ASSOCIATION)
@@ -107,9 +109,14 @@ def world() -> World:
     )
     made.invitation = offered.pk
     file = SimpleUploadedFile("a.csv", b"region,indicator,period,value\n62.71,poverty,2021,3.5\n")
-    made.upload = uploads.keep(file, made.people["analyst"].pk, owner.pk).token
-    made.plan_upload = programs.upload(owner, made.people["analyst"])
-    made.label = programs.label(owner, made.people["analyst"]).pk
+    analyst = made.people["analyst"]
+    made.uploads = {
+        "evidence": uploads.keep(file, analyst.pk, owner.pk).token,
+        "programs": programs.upload(owner, analyst),
+        "agreements": agreements.upload(owner, analyst),
+    }
+    made.batch = agreements.batch(owner, analyst).pk
+    made.label = programs.label(owner, analyst).pk
     return made
 
 
@@ -140,6 +147,7 @@ MAKERS = {
     "practice": _practice,
     "plan": programs.plan,
     "transfer": programs.transfer,
+    **agreements.MAKERS,
 }
 
 
@@ -155,6 +163,6 @@ def _opened(row: Owned, standing: str, made: World) -> Owned:
 
 def forget_uploads(made: World) -> None:
     """Remove the files of the waiting uploads."""
-    for token in (made.upload, made.plan_upload):
+    for token in made.uploads.values():
         uploads.forget(token)
         assert not Path(uploads._folder() / token).exists()

@@ -1,0 +1,1 @@
+"""Changes of agreements, what is still owed when they end, assets and evaluations."""

@@ -1,0 +1,1 @@
+"""The register, what ends when, and the public register."""

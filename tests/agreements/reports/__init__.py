@@ -1,0 +1,1 @@
+"""Reports of agreements, and batches of them."""

@@ -1,0 +1,1 @@
+"""Tests of how agreements begin, of their parties and their pages."""

@@ -1,0 +1,378 @@
+"""Things of agreements for the matrix, one of each kind with its parts, and their pages: what each needs."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document as WordDocument
+
+from sinergi.accounts.models import Organisation, Owned, Person
+from sinergi.agreements.files import store
+from sinergi.agreements.models import (
+    Advice,
+    Agreement,
+    Alarm,
+    Approval,
+    Asset,
+    Attachment,
+    BatchState,
+    Bill,
+    BudgetEntry,
+    Change,
+    ChangeKind,
+    Clause,
+    ClauseRemark,
+    Document,
+    DocumentKind,
+    DocumentVersion,
+    Due,
+    Evaluation,
+    Measure,
+    Obligation,
+    ObligationKind,
+    Party,
+    Quota,
+    RegisterImport,
+    ReportBatch,
+    Service,
+    Signature,
+    StageTask,
+    Tariff,
+    Template,
+    Volume,
+)
+from sinergi.agreements.register_imports import waiting
+from sinergi.evidence import uploads
+from tests.agreements.making import a_party, an_agreement
+
+DAY, MONTH = date(2025, 1, 31), date(2025, 1, 1)
+CLAUSES = [{"key": "tujuan", "heading": "Tujuan", "text": "Mengelola sampah.", "source": ""}]
+REGISTER = (
+    b"nomor,judul,pihak,tanggal\n1/2024,TPA,Kota Banjarmasin dengan Kota Banjarbaru,1-2-2024\n"
+)
+
+
+REPORT = {
+    "rows": 0,
+    "new": 0,
+    "same": 0,
+    "changed": [],
+    "pairs": 0,
+    "joined": False,
+    "doubts": {},
+    "left_out": [],
+    "problems": [],
+    "loaded_at": "2025-01-31T00:00:00+00:00",
+}
+
+
+def agreement(owner: Organisation) -> Agreement:
+    """An agreement of two parties with one of everything that can stand in one."""
+    made = an_agreement(owner, title="TPA", begins=MONTH, ends=date(2029, 12, 31))
+    provider, payer = a_party(made), a_party(made)
+    _written(made, payer)
+    _owed(made, payer, provider)
+    _served(made, payer, provider)
+    Approval.objects.create(party=payer, kind="dprd")
+    Advice.objects.create(agreement=made, party=payer, asked_of="TKKSD", asked_on=DAY)
+    StageTask.objects.create(agreement=made, stage="preparation", code="own-1", title="Rapat")
+    Change.objects.create(agreement=made, kind=ChangeKind.ADDENDUM, title="Adendum", on=DAY)
+    Asset.objects.create(agreement=made, name="Timbangan")
+    Evaluation.objects.create(agreement=made, first=MONTH, last=DAY, on=DAY)
+    Alarm.objects.create(agreement=made, kind="no_budget", key="1", first_day=DAY)
+    return made
+
+
+def _written(made: Agreement, payer: Party) -> None:
+    file = store.keep(b"Naskah kerja sama", "naskah.txt")
+    Attachment.objects.create(agreement=made, file=file, title="Naskah", filename="naskah.txt")
+    document = Document.objects.create(agreement=made, kind=DocumentKind.PKS, title="PKS")
+    for number in (1, 2):
+        DocumentVersion.objects.create(document=document, number=number, clauses=CLAUSES)
+    ClauseRemark.objects.create(document=document, version=2, clause="tujuan", text="Perjelas")
+    Signature.objects.create(document=document, version=2, party=payer)
+
+
+def _owed(made: Agreement, payer: Party, provider: Party) -> None:
+    owed = Obligation.objects.create(
+        agreement=made,
+        number=1,
+        kind=ObligationKind.MONEY,
+        debtor=payer,
+        creditor=provider,
+        text="Membayar",
+        amount=Decimal(1_000_000),
+    )
+    Due.objects.create(obligation=owed, on=DAY, amount=Decimal(1_000_000))
+    Measure.objects.create(agreement=made, name="Sampah tertangani")
+
+
+def _served(made: Agreement, payer: Party, provider: Party) -> None:
+    served = Service.objects.create(
+        agreement=made, provider=provider, name="Sampah", unit="ton", begins=MONTH
+    )
+    Quota.objects.create(service=served, party=payer, per_day=10)
+    Tariff.objects.create(service=served, amount=Decimal(65_000), since=MONTH, basis="Perda")
+    Volume.objects.create(service=served, party=payer, month=MONTH, quantity=310)
+    Bill.objects.create(
+        service=served, party=payer, month=MONTH, quantity=310, amount=Decimal(20_150_000)
+    )
+    BudgetEntry.objects.create(party=payer, year=2025, has_none=True)
+
+
+def clause(owner: Organisation) -> Clause:
+    """A clause of an organisation's library."""
+    return Clause.objects.create(
+        organisation=owner,
+        code=f"own-{Clause.objects.count()}",
+        heading="Tujuan",
+        text="Teks",
+        kinds=["pks"],
+    )
+
+
+def template(owner: Organisation) -> Template:
+    """A Word template of an organisation."""
+    memory = BytesIO()
+    document = WordDocument()
+    document.add_paragraph("{{ judul }}")
+    document.save(memory)
+    file = store.keep(memory.getvalue(), "templat.docx")
+    return Template.objects.create(
+        organisation=owner, title="Templat", document_kind="pks", file=file, filename="templat.docx"
+    )
+
+
+def register(owner: Organisation) -> RegisterImport:
+    """A register that was loaded, without rows."""
+    number = RegisterImport.objects.count()
+    return RegisterImport.objects.create(
+        organisation=owner,
+        title="Register",
+        filename="register.xlsx",
+        sha256=f"{number:064d}",
+        report=REPORT,
+        reading={"columns": {}, "headings": []},
+    )
+
+
+def batch(owner: Organisation, someone: Person) -> ReportBatch:
+    """Reports that somebody had made."""
+    return ReportBatch.objects.create(
+        organisation=owner, person=someone.pk, state=BatchState.WAITING
+    )
+
+
+def upload(owner: Organisation, someone: Person) -> str:
+    """A register that somebody uploaded and that waits; returns its token."""
+    kept = uploads.keep(SimpleUploadedFile("register.csv", REGISTER), someone.pk, owner.pk)
+    waiting.remember(kept, waiting.Waiting())
+    return kept.token
+
+
+MAKERS = {
+    "agreement": agreement,
+    "clause": clause,
+    "agreement_template": template,
+    "register_import": register,
+}
+
+
+def named(thing: Owned, name: str) -> dict[str, object]:
+    """Return what the address of a page names inside a thing, by the names of its parts."""
+    if not isinstance(thing, Agreement):
+        return {"what": "ragu", "extension": "csv"}
+    if name.startswith("evaluation-") or name == "evaluation":
+        return {"number": thing.evaluations.get().pk}
+    return _parts(thing) | OTHERWISE.get(name, {})
+
+
+def sent(name: str, thing: Owned) -> dict[str, object]:
+    """Return what is posted on a page so that permissions, and not its form, decide."""
+    if not isinstance(thing, Agreement):
+        return {}
+    party = {"pihak": thing.parties.get(position=2).pk, "jawaban": "setuju"}
+    return {
+        "change-answer": party,
+        "document-accept": party | {"versi": 2},
+        "document-remark": {"pasal": "tujuan", "teks": "Perjelas"},
+        "document-write": {"versi": 2},
+    }.get(name, {})
+
+
+def _parts(thing: Agreement) -> dict[str, object]:
+    payer = thing.parties.get(position=2)
+    served = thing.services.get()
+    document = thing.documents.get()
+    return {
+        "party_id": payer.pk,
+        "document_id": document.pk,
+        "number": 1,
+        "fmt": "docx",
+        "remark_id": document.remarks.get().pk,
+        "attachment_id": thing.attachments.get().pk,
+        "file_id": thing.attachments.get().pk,
+        "service_id": served.pk,
+        "quota_id": served.quotas.get().pk,
+        "tariff_id": served.tariffs.get().pk,
+        "bill_id": served.bills.get().pk,
+        "entry_id": payer.budget.get().pk,
+        "alarm_id": thing.alarms.get().pk,
+        "change_id": thing.changes.get().pk,
+        "asset_id": thing.assets.get().pk,
+        "advice_id": thing.advice.get().pk,
+        "task_id": thing.tasks.get().pk,
+        "obligation_id": thing.obligations.get().pk,
+        "due_id": thing.obligations.get().dues.get().pk,
+        "measure_id": thing.measures.get().pk,
+        "year": 2025,
+        "stage": "preparation",
+        "code": "terms",
+        "kind": "addendum",
+    }
+
+
+OTHERWISE: dict[str, dict[str, object]] = {
+    "approval": {"kind": "dprd"},
+    "task-of-party": {"code": "mapping"},
+    "agreement-report": {"kind": "xlsx"},
+}
+"""Pages whose address names something else by the same word."""
+OF_AGREEMENT: dict[str, tuple[str, str]] = {
+    "agreement": ("read", ""),
+    "agreement-edit": ("edit", "edit"),
+    "agreement-put-away": ("", "remove"),
+    "agreement-restore": ("", "remove"),
+    "agreement-report": ("read", ""),
+    "listing": ("", "remove"),
+    "parties": ("read", "edit"),
+    "party-new": ("edit", "edit"),
+    "party-edit": ("edit", "edit"),
+    "party-connect": ("share", "share"),
+    "party-leave": ("", "edit"),
+    "stages": ("read", ""),
+    "track-advance": ("", "edit"),
+    "track-back": ("", "edit"),
+    "track-recompute": ("", "edit"),
+    "offer-answer": ("edit", "edit"),
+    "approval": ("edit", "edit"),
+    "task": ("edit", "edit"),
+    "task-of-party": ("edit", "edit"),
+    "task-new": ("edit", "edit"),
+    "task-mark": ("", "edit"),
+    "task-remove": ("", "edit"),
+    "advice-new": ("edit", "edit"),
+    "advice": ("read", "edit"),
+    "advice-withdraw": ("", "edit"),
+    "documents": ("read", ""),
+    "document": ("read", ""),
+    "document-new": ("edit", "edit"),
+    "document-edit": ("edit", "edit"),
+    "document-write": ("edit", "edit"),
+    "document-compare": ("read", ""),
+    "document-remove": ("", "edit"),
+    "document-accept": ("", "edit"),
+    "document-remark": ("", "edit"),
+    "document-remark-settle": ("", "edit"),
+    "document-version": ("read", ""),
+    "document-file": ("read", ""),
+    "files": ("read", ""),
+    "file": ("read", ""),
+    "file-new": ("edit", "edit"),
+    "file-remove": ("", "edit"),
+    "signing": ("read", ""),
+    "signature-set": ("edit", "edit"),
+    "signature-record": ("edit", "edit"),
+    "signature-refuse": ("", "edit"),
+    "services": ("read", ""),
+    "service": ("read", ""),
+    "service-new": ("edit", "edit"),
+    "service-edit": ("edit", "edit"),
+    "quota-new": ("edit", "edit"),
+    "quota-remove": ("", "edit"),
+    "tariff-new": ("edit", "edit"),
+    "tariff-edit": ("edit", "edit"),
+    "tariff-remove": ("", "edit"),
+    "volumes": ("read", "edit"),
+    "bills-draw": ("", "edit"),
+    "bills-file": ("read", ""),
+    "month-close": ("", "edit"),
+    "bill": ("read", ""),
+    "bill-issue": ("", "edit"),
+    "bill-pay": ("", "edit"),
+    "bill-cancel": ("", "edit"),
+    "budget": ("read", ""),
+    "budget-new": ("edit", "edit"),
+    "budget-edit": ("edit", "edit"),
+    "budget-remove": ("", "edit"),
+    "alarms": ("read", ""),
+    "alarm-answer": ("", "edit"),
+    "changes": ("read", ""),
+    "change": ("read", ""),
+    "change-new": ("edit", "edit"),
+    "change-answer": ("", "edit"),
+    "change-refuse": ("", "edit"),
+    "change-effect": ("", "remove"),
+    "asset-new": ("edit", "edit"),
+    "asset-edit": ("edit", "edit"),
+    "evaluations": ("read", ""),
+    "evaluation": ("read", ""),
+    "evaluation-new": ("edit", "edit"),
+    "evaluation-edit": ("edit", "edit"),
+    "public-agreement": ("dead", ""),
+    "public-attachment": ("dead", ""),
+}
+OF_CLAUSE: dict[str, tuple[str, str]] = {
+    "clause": ("read", ""),
+    "clause-edit": ("edit", "edit"),
+    "clause-away": ("", "remove"),
+    "clause-restore": ("", "remove"),
+}
+OF_TEMPLATE: dict[str, tuple[str, str]] = {
+    "template": ("read", ""),
+    "template-file": ("read", ""),
+    "template-away": ("", "remove"),
+    "template-restore": ("", "remove"),
+}
+OF_REGISTER: dict[str, tuple[str, str]] = {
+    "register-import": ("read", ""),
+    "register-import-file": ("read", ""),
+    "register-import-undo": ("", "remove"),
+}
+PAGES = {
+    ("agreement", "agreement_id"): OF_AGREEMENT,
+    ("clause", "clause_id"): OF_CLAUSE,
+    ("agreement_template", "template_id"): OF_TEMPLATE,
+    ("register_import", "register_id"): OF_REGISTER,
+}
+"""Kind of a thing and what its number is called, to its pages: what a person needs to get and to post."""
+MAIN = {"agreement", "agreement-edit", "stages", "document", "service", "change", "clause"}
+MAIN |= {"template", "register-import", "budget"}
+"""Pages that are walked for things of every standing; the others for those shared to be edited."""
+COMMON: dict[str, tuple[str, str, dict[str, object]]] = {
+    "agreements": ("open", "", {}),
+    "expiry": ("open", "", {}),
+    "register-file": ("open", "", {"kind": "csv"}),
+    "search": ("open", "", {}),
+    "calendar": ("open", "", {}),
+    "calendar-file": ("open", "", {}),
+    "start": ("writers of any", "writers of any", {}),
+    "waiting": ("open", "", {}),
+    "library": ("open", "", {}),
+    "clause-new": ("writers of any", "writers of any", {}),
+    "template-new": ("writers of any", "writers of any", {}),
+    "reports": ("open", "", {}),
+    "report-batch": ("who answered", "", {}),
+    "report-batch-file": ("dead", "", {}),
+    "register-imports": ("open", "", {}),
+    "register-import-new": ("open", "loaders", {}),
+    "register-import-preview": ("own", "own", {}),
+    "register-import-doubts": ("own", "", {"extension": "csv"}),
+    "register-import-corrections": ("", "own", {}),
+    "public-register": ("open", "", {}),
+    "public-register-file": ("open", "", {}),
+}
+"""Pages of no one thing, what each needs, and what its address holds."""
+AWAY = {"agreement-restore", "clause-restore", "template-restore"}
+"""Pages that bring back what was put away."""
