@@ -17,6 +17,9 @@ NAMES = (
     "ballots",
     "portfolio",
     "matching",
+    "register_import",
+    "register",
+    "reports",
 )
 
 
