@@ -67,6 +67,9 @@ class Agreement(Kept):
         Whether the fields that may be public are told to everybody.
     source, known_on
         Where it is known from and since when, for what was brought in or taken from publications.
+    first_open_due
+        The earliest day of what is due and not or only in part fulfilled: past, something is late. Follows
+        from the dues; `actions.rows.tell` keeps it true.
     """
 
     KIND: ClassVar[str] = "agreement"
@@ -105,6 +108,7 @@ class Agreement(Kept):
     note = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
     known_on = models.DateField(null=True, blank=True)
+    first_open_due = models.DateField(null=True, blank=True, editable=False)
 
     class Meta:
         """Order and constraints of the table."""
@@ -118,6 +122,11 @@ class Agreement(Kept):
             models.Index(fields=("deleted_at", "family"), name="agreements_by_family"),
             models.Index(
                 fields=("in_public_register", "deleted_at"), name="agreements_in_public_register"
+            ),
+            models.Index(
+                fields=("first_open_due",),
+                name="agreements_by_first_open_due",
+                condition=Q(deleted_at=None, first_open_due__isnull=False),
             ),
         )
         constraints = (
