@@ -27,6 +27,7 @@ PARTS: tuple[str, ...] = (
     "evaluation_panel",
     "money_panels",
     "actions.alarms",
+    "actions.first_due",
     "stage_telling",
     "stages_panel",
     "reminders.run",

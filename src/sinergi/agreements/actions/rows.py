@@ -12,7 +12,9 @@ from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.rules import OBJECT_EDIT, OBJECT_READ
 from sinergi.agreements import errors, permissions
+from sinergi.agreements.actions.first_due import first_open_due
 from sinergi.agreements.models import Agreement, Party
+from sinergi.agreements.search.index import read_again
 
 
 def held_agreement(
@@ -59,8 +61,13 @@ def tell(
     part: str = "",
     reason: str = "",
 ) -> None:
-    """Note when the agreement changed, and write the record of a deed on a part of it; last."""
-    Agreement.objects.filter(pk=agreement.pk).update(updated=timezone.now())
+    """Note when the agreement changed and what is due first, and write the record of a deed on a part; last.
+
+    Once the deed is committed, search reads the agreement again.
+    """
+    kept = Agreement.objects.filter(pk=agreement.pk)
+    kept.update(updated=timezone.now(), first_open_due=first_open_due())
+    read_again(agreement.pk)
     record_on(by, verb, agreement, dict(before or {}), dict(after or {}), part=part, reason=reason)
 
 

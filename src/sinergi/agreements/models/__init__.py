@@ -50,7 +50,7 @@ from sinergi.agreements.models.registers import (
     RegisterState,
     ReportBatch,
 )
-from sinergi.agreements.models.search import SearchText
+from sinergi.agreements.models.search import AgreementWords, SearchText
 from sinergi.agreements.models.services import (
     Alarm,
     Bill,
@@ -74,6 +74,7 @@ __all__ = [
     "Acceptance",
     "Advice",
     "Agreement",
+    "AgreementWords",
     "Alarm",
     "Answer",
     "Approval",

@@ -8,21 +8,20 @@ from django.db.models import Q
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import printable
 from sinergi.agreements.models import Agreement, Origin, Party
+from sinergi.agreements.queries.readable import readable
 from sinergi.agreements.queries.reading import agreements
+from sinergi.agreements.queries.search import named
 from sinergi.forums.outcomes import OUTCOMES as OF_POINTS
 from sinergi.opportunities.lists.elsewhere import ELSEWHERE
 from sinergi.opportunities.lists.outcomes import OUTCOMES
 
-MOST_WORDS, MOST_AGREEMENTS = 6, 12
+MOST_AGREEMENTS = 12
 
 
 def agreements_with(by: Principal, text: str, most: int) -> list[Agreement]:
-    """Return agreements that somebody may read: every word in the title, the number or a party's name."""
-    rows = agreements(by)
-    for word in printable(text).split()[:MOST_WORDS]:
-        named = Party.objects.filter(name__icontains=word).order_by().values("agreement")
-        rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(pk__in=named))
-    return list(rows.order_by("-updated", "-pk")[:most]) if text.strip() else []
+    """Return agreements that somebody may read: every word begins one of title, number, object, a party."""
+    rows = readable(by).filter(named(printable(text)))
+    return list(rows.order_by("-updated", "-pk")[:most])
 
 
 def agreements_of_region(by: Principal, code: str) -> list[Agreement]:

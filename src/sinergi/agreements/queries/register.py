@@ -9,12 +9,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from sinergi.accounts.models import Organisation, Share, Visibility
-from sinergi.accounts.models.owned import reaching
+from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.vocabulary import Right
 from sinergi.agreements.models import Agreement, Alarm, Due, DueState, Party, State
-from sinergi.agreements.queries import reading
+from sinergi.agreements.queries.readable import readable
+from sinergi.agreements.queries.search import holding
 from sinergi.programs.queries.plans import within
 
 PAST_END = "past_end"
@@ -23,7 +22,6 @@ SOON = 90
 """Days before its end from which an agreement counts as ending soon."""
 OPEN = (DueState.OPEN, DueState.PARTLY)
 MOST_WORDS = 8
-MOST_SHARED = 500
 MOST_SENT = 30_000
 """Numbers that are sent to PostgreSQL at once; beyond it decides itself how to join."""
 ORDERS: dict[str, tuple[Any, ...]] = {
@@ -118,25 +116,8 @@ def ending(first: date, last: date) -> Q:
 
 def register(by: Principal, wanted: Wanted, today: date) -> QuerySet[Agreement]:
     """Return the agreements that somebody may read and that are asked for, in order."""
-    rows = narrowed(by, readable(by), wanted, today)
+    rows = narrowed(readable(by), wanted, today)
     return rows.order_by(*ORDERS.get(wanted.order, ORDERS[""]))
-
-
-def readable(by: Principal) -> QuerySet[Agreement]:
-    """Return the agreements that somebody may read; what is shared with him as numbers, where it is little.
-
-    The database then need not ask for each agreement whether it is shared.
-    """
-    if by.operator:
-        return reading.agreements(by)
-    shares = Share.objects.filter(reaching(by, Right.READ), kind=Agreement.KIND)
-    shared = list(shares.order_by().values_list("object_id", flat=True)[: MOST_SHARED + 1])
-    if len(shared) > MOST_SHARED:
-        return reading.agreements(by)
-    own = Q(organisation__in=by.organisations(Right.READ)) | Q(pk__in=shared)
-    rows: Any = Agreement.objects.filter(own | Q(visibility=Visibility.PUBLIC), deleted_at=None)
-    found: QuerySet[Agreement] = rows.select_related("organisation")
-    return found
 
 
 def in_order(numbers: Iterable[int]) -> list[Agreement]:
@@ -146,21 +127,19 @@ def in_order(numbers: Iterable[int]) -> list[Agreement]:
     return [rows[number] for number in wanted if number in rows]
 
 
-def narrowed(
-    by: Principal, rows: QuerySet[Agreement], wanted: Wanted, today: date
-) -> QuerySet[Agreement]:
+def narrowed(rows: QuerySet[Agreement], wanted: Wanted, today: date) -> QuerySet[Agreement]:
     """Return those of some agreements that are asked for."""
     rows = _by_fields(rows, wanted)
     rows = _by_days(rows, wanted, today)
     if wanted.words:
-        rows = with_words(by, rows, wanted.words)
+        rows = rows.filter(holding(wanted.words))
     if wanted.region:
         there = Party.objects.filter(within([wanted.region], "region_code"), left_on=None)
         rows = rows.filter(pk__in=there.values("agreement"))
     if wanted.party:
         rows = rows.filter(pk__in=_with_party(wanted.party))
     if wanted.late:
-        rows = rows.filter(pk__in=_late(today))
+        rows = rows.filter(first_open_due__lt=today)
     if wanted.alarms:
         rows = rows.filter(pk__in=Alarm.objects.filter(over_on=None).values("agreement"))
     return rows
@@ -189,16 +168,6 @@ def _by_days(rows: QuerySet[Agreement], wanted: Wanted, today: date) -> QuerySet
     return rows
 
 
-def with_words(by: Principal, rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
-    """Return those of some agreements whose title, number, object or parties hold every word."""
-    for word in text.split()[:MOST_WORDS]:
-        named = Party.objects.filter(name__icontains=word)
-        said = Q(title__icontains=word) | Q(number__icontains=word)
-        said |= Q(object_text__icontains=word)
-        rows = rows.filter(said | Q(pk__in=named.values("agreement")))
-    return rows
-
-
 def late_dues(today: date) -> QuerySet[Due]:
     """Return what is late: due before today, and not or only in part fulfilled."""
     return Due.objects.filter(state__in=OPEN, on__lt=today, obligation__removed_at=None)
@@ -211,13 +180,6 @@ def _with_party(text: str) -> Any:
         named = named.filter(name__icontains=word)
     found = named.order_by().values_list("agreement", flat=True)
     return _few(found) or found
-
-
-def _late(today: date) -> Any:
-    """Return the agreements in which something is late; asked once where a list can be sent."""
-    found = late_dues(today).order_by().values_list("obligation__agreement", flat=True).distinct()
-    sent = _few(found)
-    return found if sent is None else sent
 
 
 def _few(rows: QuerySet[Any, int]) -> list[int] | None:
@@ -302,6 +264,7 @@ def _next_dues(numbers: list[int], today: date) -> dict[int, date]:
 
 def owners(by: Principal) -> list[tuple[str, str]]:
     """Return short name and name of the organisations whose agreements somebody may read."""
-    readable = reading.agreements(by).select_related(None).order_by()
-    rows = Organisation.objects.filter(pk__in=readable.values("organisation"))
+    rows = Organisation.objects.filter(
+        pk__in=readable(by).select_related(None).order_by().values("organisation")
+    )
     return list(rows.order_by("name").values_list("code", "name"))

@@ -18,6 +18,7 @@ from sinergi.agreements.models import (
     RegisterRow,
 )
 from sinergi.agreements.register_imports.drafts import GROUND, Draft, Own
+from sinergi.agreements.search.index import read_again
 from sinergi.evidence.store import Progress, quiet
 
 BATCH = 500
@@ -64,6 +65,7 @@ def insert(
     RegisterRow.objects.bulk_create(rows, batch_size=BATCH)
     kept = rows_of.filter(origin=Origin.REGISTER, origin_key=str(register.pk))
     kept.update(created=at, updated=at)
+    read_again(*(one.pk for one in made))
     progress("load", 4, 4)
     return made
 

@@ -1,44 +1,35 @@
-"""Keeping the index: agreements that were changed are read again when somebody searches."""
+"""Keeping the index: an agreement is read again once a deed on it is done; what was missed daily."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.signals import post_save
 
 from sinergi.accounts.tasks import daily
-from sinergi.agreements.models import (
-    Agreement,
-    Attachment,
-    Document,
-    DocumentVersion,
-    Obligation,
-    Party,
-    SearchText,
-)
-from sinergi.agreements.search.words import stems_of, words
+from sinergi.agreements.models import Agreement, AgreementWords, SearchText
+from sinergi.agreements.search.texts import files_of, named_in, texts
+from sinergi.agreements.search.words import marked, stems_of, words
 
 PIECE, OVERLAP = 12_000, 300
-MOST_AT_ONCE = 200
-BATCH = 100
-Piece = tuple[int, str, int, str, str]
-"""Agreement, kind, number, label, text."""
+BATCH = 200
+Key = tuple[int, str, int]
 
 
 def stale() -> QuerySet[Agreement]:
     """Return the agreements that were changed since they were read, or never were."""
-    read = SearchText.objects.filter(
-        agreement=OuterRef("pk"), kind="agreement", seen=OuterRef("updated")
-    )
+    read = AgreementWords.objects.filter(agreement=OuterRef("pk"), seen=OuterRef("updated"))
     rows: Any = Agreement.objects.filter(~Exists(read), deleted_at=None).order_by("-updated")
     found: QuerySet[Agreement] = rows
     return found
 
 
-def catch_up(most: int = MOST_AT_ONCE) -> int:
-    """Read agreements that were changed; return how many. Somebody else who writes is not waited for."""
-    numbers = list(stale().values_list("pk", flat=True)[:most])
+def catch_up() -> int:
+    """Read the agreements that were changed; return how many. Somebody else who writes is not waited for."""
+    numbers = list(stale().values_list("pk", flat=True))
     for start in range(0, len(numbers), BATCH):
         try:
             index(numbers[start : start + BATCH])
@@ -48,36 +39,108 @@ def catch_up(most: int = MOST_AT_ONCE) -> int:
 
 
 def rebuild() -> int:
-    """Read all agreements that were changed, however many; return how many."""
-    done = 0
-    while found := catch_up(BATCH):
-        done += found
-    return done
+    """Read all agreements anew, whatever was read of them; return how many."""
+    rows: Any = Agreement.objects.filter(deleted_at=None)
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(numbers), BATCH):
+        with transaction.atomic():
+            part = numbers[start : start + BATCH]
+            SearchText.objects.filter(agreement__in=part).delete()
+            AgreementWords.objects.filter(agreement__in=part).delete()
+            index(part)
+    return len(numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reads agreements again once a deed is committed; a deed that asks for them twice does it once."""
+
+    numbers: tuple[int, ...]
+
+    def __call__(self) -> None:
+        """Read them."""
+        for start in range(0, len(self.numbers), BATCH):
+            index(list(self.numbers[start : start + BATCH]))
+
+
+def read_again(*numbers: int) -> None:
+    """Have agreements read when the deed that is being done is committed; that never fails the deed."""
+    reading = Reading(numbers)
+    if all(waiting[1] != reading for waiting in connection.run_on_commit):
+        transaction.on_commit(reading, robust=True)
 
 
 @transaction.atomic
 def index(numbers: list[int]) -> None:
-    """Read agreements anew."""
+    """Read those agreements that were changed since they were read; write the pieces that are others now."""
     rows = Agreement.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk")
-    seen = dict(rows.values_list("pk", "updated"))
-    SearchText.objects.filter(agreement__in=numbers).delete()
-    found = []
-    for agreement, kind, ref, label, text in _texts(list(seen)):
-        for piece in _pieces(text):
-            own = words(piece)
-            found.append(
-                SearchText(
-                    agreement_id=agreement,
-                    kind=kind,
-                    ref=ref,
-                    seen=seen[agreement],
-                    label=label[:400],
-                    text=piece,
-                    exact=" ".join(own),
-                    stems=stems_of(own),
-                )
+    now: dict[int, datetime] = dict(rows.values_list("pk", "updated"))
+    read = dict(AgreementWords.objects.filter(agreement__in=now).values_list("agreement", "seen"))
+    seen = {number: at for number, at in now.items() if read.get(number) != at}
+    if not seen:
+        return
+    there, kept_files = _there(list(seen)), files_of(list(seen))
+    new: list[SearchText] = []
+    kept: set[int] = set()
+    for key, label, pieces in _read(list(seen), kept_files - there.keys()):
+        before = there.get(key, [])
+        if [(one.label, one.text) for one in before] == [(label, piece) for piece in pieces]:
+            kept.update(one.pk for one in before)
+        else:
+            new += [_row(key, label, piece, seen[key[0]]) for piece in pieces]
+    for key, before in there.items():
+        if key in kept_files:
+            kept.update(one.pk for one in before)
+    gone = [one.pk for before in there.values() for one in before if one.pk not in kept]
+    SearchText.objects.filter(pk__in=gone).delete()
+    SearchText.objects.bulk_create(new, batch_size=500)
+    _write_words(seen)
+
+
+def _there(numbers: list[int]) -> dict[Key, list[SearchText]]:
+    found: dict[Key, list[SearchText]] = {}
+    rows = SearchText.objects.filter(agreement__in=numbers).defer("exact", "stems").order_by("pk")
+    files = rows.filter(kind="file").only("agreement", "kind", "ref")
+    for row in (*rows.exclude(kind="file"), *files):
+        found.setdefault((row.agreement_id, row.kind, row.ref), []).append(row)
+    return found
+
+
+def _read(numbers: list[int], files: set[Key]) -> Iterator[tuple[Key, str, list[str]]]:
+    for agreement, kind, ref, label, text in texts(numbers, [ref for _a, _k, ref in files]):
+        yield (agreement, kind, ref), label[:400], list(_pieces(text))
+
+
+def _row(key: Key, label: str, piece: str, seen: datetime) -> SearchText:
+    agreement, kind, ref = key
+    own = words(piece)
+    return SearchText(
+        agreement_id=agreement, kind=kind, ref=ref, seen=seen, label=label, text=piece,
+        exact=" ".join(own), stems=stems_of(own),
+    )  # fmt: skip
+
+
+def _write_words(seen: dict[int, datetime]) -> None:
+    """Write the words of whole agreements, from their pieces."""
+    written: dict[int, set[str]] = {number: set() for number in seen}
+    formed: dict[int, set[str]] = {number: set() for number in seen}
+    rows = SearchText.objects.filter(agreement__in=seen).order_by()
+    for number, exact, stems in rows.values_list("agreement", "exact", "stems").iterator():
+        written[number].update(exact.split())
+        formed[number].update(stems.split())
+    named = named_in(list(seen))
+    AgreementWords.objects.filter(agreement__in=seen).delete()
+    AgreementWords.objects.bulk_create(
+        [
+            AgreementWords(
+                agreement_id=number,
+                seen=at,
+                words=marked(written[number], formed[number], named.get(number, ())),
             )
-    SearchText.objects.bulk_create(found, batch_size=500)
+            for number, at in seen.items()
+        ],
+        batch_size=500,
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -86,39 +149,14 @@ def _pieces(text: str) -> Iterator[str]:
         yield text[start : start + PIECE]
 
 
-def _texts(numbers: list[int]) -> Iterator[Piece]:
-    told = ("title", "number", "object_text", "scope", "purpose", "background", "place")
-    agreements: Any = Agreement.objects.filter(pk__in=numbers)
-    for one_of in agreements:
-        text = "\n".join(str(getattr(one_of, name)) for name in told if getattr(one_of, name))
-        yield one_of.pk, "agreement", one_of.pk, one_of.title, text
-    for party in Party.objects.filter(agreement__in=numbers):
-        text = "\n".join(filter(None, (party.name, party.agency, party.representative)))
-        yield party.agreement_id, "party", party.pk, party.name, text
-    yield from _documents(numbers)
-    for one in Obligation.objects.filter(agreement__in=numbers, removed_at=None):
-        yield one.agreement_id, "obligation", one.pk, str(one), _written(one)
-    files = Attachment.objects.filter(agreement__in=numbers, removed_at=None)
-    for row in files.select_related("file").iterator(chunk_size=20):
-        yield row.agreement_id, "file", row.pk, row.title, f"{row.title}\n{row.file.text}"
+def _saved(instance: Agreement, **_more: object) -> None:
+    read_again(instance.pk)
 
 
-def _documents(numbers: list[int]) -> Iterator[Piece]:
-    rows = Document.objects.filter(agreement__in=numbers, removed_at=None)
-    documents = {row.pk: row for row in rows}
-    versions = DocumentVersion.objects.filter(document__in=documents).order_by("number")
-    last = dict(versions.values_list("document", "text"))
-    for row in documents.values():
-        text = "\n".join(filter(None, (row.title, row.number, last.get(row.pk))))
-        yield row.agreement_id, "document", row.pk, row.title, text
-
-
-def _written(one: Obligation) -> str:
-    values = (getattr(one, field.name) for field in one._meta.fields)  # noqa: SLF001 - documented
-    return "\n".join(value for value in values if isinstance(value, str) and value)
+post_save.connect(_saved, sender=Agreement, dispatch_uid="agreements.search")
 
 
 @daily("agreements.search")
-def rebuild_daily(day: date) -> None:
-    """Read what was changed and nobody searched for since."""
-    rebuild()
+def catch_up_daily(day: date) -> None:
+    """Read what was changed and slipped past: what was restored, or brought in while the index was away."""
+    catch_up()

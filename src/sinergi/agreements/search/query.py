@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from sinergi.agreements.search.words import stems, words
+from sinergi.agreements.search.words import FORMED, NAMED, WRITTEN, stems, words
 
 MOST_TERMS = 12
 MOST_CHARACTERS = 400
 PART = re.compile(r"[\"“”]([^\"“”]*)[\"“”]?|([^\"“”]+)")
 LEAST_BEGINNING = 3
+NUMBERED = re.compile(r"\S*\d\S*[^\w\s]\S*|\S*[^\w\s]\S*\d\S*")
+"""A number of a letter such as 180/12/PKS: its parts are looked for after each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,30 @@ class Term:
             return "exact_words", " <-> ".join(self.words)
         return "stem_words", " | ".join(self.stems)
 
+    def whole_fts5(self) -> str:
+        """Return which agreements may hold it, as SQLite asks the words of whole agreements."""
+        if self.is_phrase:
+            return "({})".format(" AND ".join(f'"{WRITTEN}{one}"' for one in self.words))
+        asked = [f'"{FORMED}{one}"' for one in self.stems]
+        asked += [f'"{WRITTEN}{self.begins()}" *'] if self.begins() else []
+        return "({})".format(" OR ".join(asked))
+
+    def whole_tsquery(self) -> str:
+        """Return which agreements may hold it, as PostgreSQL asks the words of whole agreements."""
+        if self.is_phrase:
+            return "({})".format(" & ".join(f"'{WRITTEN}{one}'" for one in self.words))
+        asked = [f"'{FORMED}{one}'" for one in self.stems]
+        asked += [f"'{WRITTEN}{self.begins()}':*"] if self.begins() else []
+        return "({})".format(" | ".join(asked))
+
+    def named_fts5(self) -> str:
+        """Return which agreements have it in title, number, object or a party's name, as SQLite asks."""
+        return " AND ".join(f'"{NAMED}{one}" *' for one in self.words)
+
+    def named_tsquery(self) -> str:
+        """Return which agreements have it in title, number, object or a party's name, as PostgreSQL asks."""
+        return " & ".join(f"'{NAMED}{one}':*" for one in self.words)
+
     def begins(self) -> str:
         """Return the beginning of words that it may be, too; empty where it is none."""
         own = self.words[0]
@@ -54,5 +80,7 @@ def terms(text: str) -> tuple[Term, ...]:
         if phrase:
             inside = tuple(words(phrase))
             found += [Term(inside)] if inside else []
-        found += [Term((one,)) for one in words(loose)]
+        numbered = [tuple(words(one)) for one in NUMBERED.findall(loose)]
+        found += [Term(one) for one in numbered if one]
+        found += [Term((one,)) for one in words(NUMBERED.sub(" ", loose))]
     return tuple(dict.fromkeys(found))[:MOST_TERMS]

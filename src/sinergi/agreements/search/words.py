@@ -6,10 +6,16 @@ would be left too short is not taken off, so that "pengadaan" is not "ada"; name
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9]+")
 LEAST = 4
 LONGEST = 40
+WRITTEN, FORMED, NAMED = "e", "s", "n"
+"""Before a word as it is written, one that it may be formed from, one of title, number, object or party."""
+MOST_BYTES = 800_000
+"""Of the words of an agreement: PostgreSQL keeps a mebibyte."""
 WHOLE = frozenset(
     {"pemerintah", "perintah", "menteri", "selatan", "berita", "terminal", "pertama", "direktur"}
 )
@@ -35,6 +41,7 @@ def words(text: str) -> list[str]:
     return [one[:LONGEST] for one in WORD.findall(plain(text))]
 
 
+@lru_cache(maxsize=50_000)
 def stems(word: str) -> frozenset[str]:
     """Return a word and what it may be formed from."""
     if word in WHOLE or len(word) <= LEAST or not word.isalpha():
@@ -72,3 +79,16 @@ def _beginnings(word: str) -> set[str]:
 def stems_of(found: list[str]) -> str:
     """Return all that words may be formed from, each once, as the index keeps it."""
     return " ".join(sorted({stem for one in set(found) for stem in stems(one)}))
+
+
+def marked(written: Iterable[str], formed: Iterable[str], named: Iterable[str]) -> str:
+    """Return the words of a whole agreement, each once, marked by what they are; those named first."""
+    found = [f"{NAMED}{one}" for one in sorted(set(named))]
+    found += [f"{WRITTEN}{one}" for one in sorted(set(written))]
+    found += [f"{FORMED}{one}" for one in sorted(set(formed))]
+    room = MOST_BYTES
+    for place, one in enumerate(found):
+        room -= len(one) + 8
+        if room < 0:
+            return " ".join(found[:place])
+    return " ".join(found)
