@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document as WordDocument
@@ -184,7 +185,7 @@ def named(thing: Owned, name: str) -> dict[str, object]:
     if not isinstance(thing, Agreement):
         return {"what": "ragu", "extension": "csv"}
     if name.startswith("evaluation-") or name == "evaluation":
-        return {"number": thing.evaluations.get().pk}
+        return {"number": thing.evaluations.earliest("pk").pk}
     return _parts(thing) | OTHERWISE.get(name, {})
 
 
@@ -203,34 +204,42 @@ def sent(name: str, thing: Owned) -> dict[str, object]:
 
 def _parts(thing: Agreement) -> dict[str, object]:
     payer = thing.parties.get(position=2)
-    served = thing.services.get()
-    document = thing.documents.get()
-    return {
+    served = thing.services.earliest("pk")
+    document = thing.documents.earliest("pk")
+    obligation = thing.obligations.earliest("pk")
+    first = {
+        "remark_id": document.remarks,
+        "attachment_id": thing.attachments,
+        "file_id": thing.attachments,
+        "quota_id": served.quotas,
+        "tariff_id": served.tariffs,
+        "bill_id": served.bills,
+        "entry_id": payer.budget,
+        "alarm_id": thing.alarms,
+        "change_id": thing.changes,
+        "asset_id": thing.assets,
+        "advice_id": thing.advice,
+        "task_id": thing.tasks,
+        "due_id": obligation.dues,
+        "measure_id": thing.measures,
+    }
+    return {name: _first(rows) for name, rows in first.items()} | {
         "party_id": payer.pk,
         "document_id": document.pk,
+        "service_id": served.pk,
+        "obligation_id": obligation.pk,
         "number": 1,
         "fmt": "docx",
-        "remark_id": document.remarks.get().pk,
-        "attachment_id": thing.attachments.get().pk,
-        "file_id": thing.attachments.get().pk,
-        "service_id": served.pk,
-        "quota_id": served.quotas.get().pk,
-        "tariff_id": served.tariffs.get().pk,
-        "bill_id": served.bills.get().pk,
-        "entry_id": payer.budget.get().pk,
-        "alarm_id": thing.alarms.get().pk,
-        "change_id": thing.changes.get().pk,
-        "asset_id": thing.assets.get().pk,
-        "advice_id": thing.advice.get().pk,
-        "task_id": thing.tasks.get().pk,
-        "obligation_id": thing.obligations.get().pk,
-        "due_id": thing.obligations.get().dues.get().pk,
-        "measure_id": thing.measures.get().pk,
         "year": 2025,
         "stage": "preparation",
         "code": "terms",
         "kind": "addendum",
     }
+
+
+def _first(rows: Any) -> int:
+    """Return the number of the first of some rows; 0, which no row has, where forms took all out."""
+    return rows.order_by("pk").values_list("pk", flat=True).first() or 0
 
 
 OTHERWISE: dict[str, dict[str, object]] = {
