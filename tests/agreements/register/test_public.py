@@ -10,6 +10,7 @@ from django.utils import timezone
 from sinergi.accounts.models import AuditRecord
 from sinergi.agreements.files.store import keep
 from sinergi.agreements.models import Agreement, Attachment
+from sinergi.agreements.search.index import catch_up
 from tests.agreements.making import a_party, an_agreement, bureau
 from tests.people import person, signed_in
 
@@ -139,6 +140,7 @@ def test_the_register_goes_home_as_it_is_asked_for(client: Client, kind: str) ->
     one = an_agreement(title="=1+1 Pengelolaan air")
     an_agreement(title="Lain sekali")
     a_party(one, "Kota Banjarbaru")
+    catch_up()
     answer = browser.get(at("register-file", kind), {"kata": "air"})
     assert answer.status_code == 200
     if kind == "csv":

@@ -5,6 +5,7 @@ import pytest
 from sinergi.agreements.models import Document, DocumentVersion
 from sinergi.agreements.queries.search import hits, matching
 from sinergi.agreements.search.highlights import highlighted
+from sinergi.agreements.search.index import catch_up
 from sinergi.agreements.search.query import terms
 from sinergi.agreements.search.words import stems, words
 from tests.agreements.making import a_party, an_agreement, officer, stranger
@@ -60,6 +61,7 @@ def case(db):
     DocumentVersion.objects.create(
         document=document, number=1, text="Pasal 1 Para pihak sepakat membayar tarif tiap ton."
     )
+    catch_up()
     return agreement, officer(agreement.organisation)
 
 
@@ -90,6 +92,7 @@ def test_what_was_changed_is_found_as_it_is_now(case):
     assert matching(by, "regional").exists()
     agreement.title = "Jalan Lintas"
     agreement.save()
+    catch_up()
     assert matching(by, "lintas").exists()
     assert not matching(by, "regional").exists()
 

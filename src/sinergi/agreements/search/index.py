@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.signals import post_save
 
@@ -53,7 +53,7 @@ def rebuild() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Reads agreements again once a deed is committed; a deed that asks for them twice does it once."""
+    """Reads agreements again once a deed is committed; a second time finds nothing to read."""
 
     numbers: tuple[int, ...]
 
@@ -65,9 +65,7 @@ class Reading:
 
 def read_again(*numbers: int) -> None:
     """Have agreements read when the deed that is being done is committed; that never fails the deed."""
-    reading = Reading(numbers)
-    if all(waiting[1] != reading for waiting in connection.run_on_commit):
-        transaction.on_commit(reading, robust=True)
+    transaction.on_commit(Reading(numbers), robust=True)
 
 
 @transaction.atomic

@@ -63,5 +63,5 @@ def _documents(numbers: list[int]) -> Iterator[Piece]:
 
 
 def _written(one: Obligation) -> str:
-    values = (getattr(one, field.name) for field in one._meta.fields)  # noqa: SLF001 - documented
+    values = (getattr(one, field.attname) for field in one._meta.fields)  # noqa: SLF001 - documented
     return "\n".join(value for value in values if isinstance(value, str) and value)

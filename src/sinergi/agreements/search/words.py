@@ -83,9 +83,10 @@ def stems_of(found: list[str]) -> str:
 
 def marked(written: Iterable[str], formed: Iterable[str], named: Iterable[str]) -> str:
     """Return the words of a whole agreement, each once, marked by what they are; those named first."""
-    found = [f"{NAMED}{one}" for one in sorted(set(named))]
-    found += [f"{WRITTEN}{one}" for one in sorted(set(written))]
-    found += [f"{FORMED}{one}" for one in sorted(set(formed))]
+    first = sorted(set(named))
+    found = [f"{mark}{one}" for mark in (NAMED, WRITTEN, FORMED) for one in first]
+    found += [f"{WRITTEN}{one}" for one in sorted(set(written) - set(first))]
+    found += [f"{FORMED}{one}" for one in sorted(set(formed) - set(first))]
     room = MOST_BYTES
     for place, one in enumerate(found):
         room -= len(one) + 8
