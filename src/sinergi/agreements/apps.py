@@ -26,6 +26,7 @@ PARTS: tuple[str, ...] = (
     "changes_panel",
     "evaluation_panel",
     "money_panels",
+    "obligations_panel",
     "actions.alarms",
     "actions.first_due",
     "stage_telling",

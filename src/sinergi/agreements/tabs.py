@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 TABS: list[tuple[Any, str]] = [
     (pgettext_lazy("list of agreements", "Register"), "agreements:agreements"),
     (_("Calendar"), "agreements:calendar"),
+    (_("What is late"), "agreements:late"),
     (_("Reports"), "agreements:reports"),
     (_("Clauses and templates"), "agreements:library"),
     (_("Bring in a register"), "agreements:register-imports"),
@@ -21,6 +22,7 @@ SECTIONS: list[tuple[Any, str]] = [
     (_("Stages"), "agreements:stages"),
     (_("Documents"), "agreements:documents"),
     (_("Obligations"), "agreements:obligations"),
+    (_("Indicators"), "agreements:measures"),
     (_("Services and bills"), "agreements:services"),
     (_("Budget"), "agreements:budget"),
     (_("Alarms"), "agreements:alarms"),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sinergi.agreements.views.document_urls")),
     path("", include("sinergi.agreements.views.file_urls")),
     path("", include("sinergi.agreements.views.obligation_urls")),
+    path("", include("sinergi.agreements.views.due_urls")),
     path("", include("sinergi.agreements.views.calendar_urls")),
     path("", include("sinergi.agreements.views.service_urls")),
     path("", include("sinergi.agreements.views.change_urls")),
