@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sinergi.agreements.forms.changes import day_field
 from sinergi.agreements.forms.kept import Kept
@@ -25,7 +26,10 @@ class FulfilmentForm(Kept):
     """What was done of something due, altogether so far."""
 
     state = forms.ChoiceField(
-        label=_("What was done"), choices=STATES, widget=forms.RadioSelect, initial="fulfilled"
+        label=pgettext_lazy("a fulfilment", "What was done"),
+        choices=STATES,
+        widget=forms.RadioSelect,
+        initial="fulfilled",
     )
     done_on = day_field(_("Done on"))
     amount = amount_field(_("Paid so far altogether, in rupiah"), required=False)
