@@ -34,6 +34,7 @@ from sinergi.agreements.models import (
     ObligationKind,
     Party,
     Quota,
+    Reading,
     RegisterImport,
     ReportBatch,
     Service,
@@ -106,7 +107,8 @@ def _owed(made: Agreement, payer: Party, provider: Party) -> None:
         amount=Decimal(1_000_000),
     )
     Due.objects.create(obligation=owed, on=DAY, amount=Decimal(1_000_000))
-    Measure.objects.create(agreement=made, name="Sampah tertangani")
+    measure = Measure.objects.create(agreement=made, name="Sampah tertangani")
+    Reading.objects.create(measure=measure, on=DAY, value=10)
 
 
 def _served(made: Agreement, payer: Party, provider: Party) -> None:
@@ -222,6 +224,7 @@ def _parts(thing: Agreement) -> dict[str, object]:
         "task_id": thing.tasks,
         "due_id": obligation.dues,
         "measure_id": thing.measures,
+        "reading_id": Reading.objects.filter(measure__agreement=thing),
     }
     return {name: _first(rows) for name, rows in first.items()} | {
         "party_id": payer.pk,
@@ -294,6 +297,17 @@ OF_AGREEMENT: dict[str, tuple[str, str]] = {
     "signature-set": ("edit", "edit"),
     "signature-record": ("edit", "edit"),
     "signature-refuse": ("", "edit"),
+    "due": ("read", ""),
+    "due-fulfil": ("edit", "edit"),
+    "due-waive": ("edit", "edit"),
+    "due-undo": ("", "edit"),
+    "due-confirm": ("", "edit"),
+    "measures": ("read", ""),
+    "measure-new": ("edit", "edit"),
+    "measure-edit": ("edit", "edit"),
+    "measure-remove": ("", "edit"),
+    "reading-new": ("edit", "edit"),
+    "reading-remove": ("", "edit"),
     "services": ("read", ""),
     "service": ("read", ""),
     "service-new": ("edit", "edit"),
@@ -311,6 +325,7 @@ OF_AGREEMENT: dict[str, tuple[str, str]] = {
     "bill-issue": ("", "edit"),
     "bill-pay": ("", "edit"),
     "bill-cancel": ("", "edit"),
+    "bill-correct": ("", "edit"),
     "budget": ("read", ""),
     "budget-new": ("edit", "edit"),
     "budget-edit": ("edit", "edit"),
@@ -368,6 +383,7 @@ COMMON: dict[str, tuple[str, str, dict[str, object]]] = {
     "calendar-file": ("open", "", {}),
     "start": ("writers of any", "writers of any", {}),
     "waiting": ("open", "", {}),
+    "late": ("open", "", {}),
     "library": ("open", "", {}),
     "clause-new": ("writers of any", "writers of any", {}),
     "template-new": ("writers of any", "writers of any", {}),
