@@ -24,6 +24,12 @@ TITLES = {
     Kind.VOLUME_UNKNOWN: gettext_lazy("What came in is not recorded"),
     Kind.PAST_ITS_END: gettext_lazy("Its last day is over, and nothing follows it"),
     Kind.NOTHING_DONE: gettext_lazy("Nothing has been done since it was signed"),
+    Kind.ENDING: gettext_lazy("It ends soon, and nobody has begun to say what follows"),
+    Kind.WORDS_ONLY: gettext_lazy(
+        "An obligation has words only: nobody can say whether it is kept"
+    ),
+    Kind.LATE: gettext_lazy("An obligation is late"),
+    Kind.LEFT_OPEN: gettext_lazy("A party left and still owes something"),
 }
 REMEDIES = {
     Kind.NO_TARIFF: gettext_lazy("Agree on a tariff, or write that it is free."),
@@ -39,6 +45,10 @@ REMEDIES = {
     Kind.VOLUME_UNKNOWN: gettext_lazy("Record the volumes of the month; bills are made of them."),
     Kind.PAST_ITS_END: gettext_lazy("Renew it, or record its ending."),
     Kind.NOTHING_DONE: gettext_lazy("Agree on quantity, price and who does what; write it down."),
+    Kind.ENDING: gettext_lazy("Evaluate it, then propose to extend, renew or end it."),
+    Kind.WORDS_ONLY: gettext_lazy("Agree on a quantity, an amount or a day, and write it down."),
+    Kind.LATE: gettext_lazy("Ask the party; record what was done, or waive it with a reason."),
+    Kind.LEFT_OPEN: gettext_lazy("Record what was paid and done, or waive it with a reason."),
 }
 
 
@@ -70,7 +80,15 @@ def text(kind: str, told: Mapping[str, Any]) -> str:
         Kind.VOLUME_UNKNOWN: _("Month: %(month)s."),
         Kind.PAST_ITS_END: _("Its last day was %(ends)s."),
         Kind.NOTHING_DONE: _("Signed on %(signed)s."),
+        Kind.ENDING: _("Its last day is %(ends)s."),
+        Kind.WORDS_ONLY: _("Obligation %(number)s."),
+        Kind.LATE: _("Obligation %(number)s: something has been due since %(due)s."),
+        Kind.LEFT_OPEN: _("It left on %(left)s."),
     }
+    if kind == Kind.LEFT_OPEN and "amount" in values:
+        return _("It left on %(left)s; %(amount)s of its bills are open.") % values
+    if kind == Kind.UNPAID and "whole" in values:
+        return _("%(amount)s of %(whole)s is open; it was due on %(due)s.") % values
     if kind in (Kind.NO_BUDGET, Kind.BUDGET_UNKNOWN):
         known = "expected" in values
         chosen = _("%(year)s: %(expected)s expected.") if known else _("Budget of %(year)s.")
@@ -84,11 +102,11 @@ def text(kind: str, told: Mapping[str, Any]) -> str:
 
 def _shown(name: str, value: Any) -> str:
     """Return a value as people read it."""
-    if name in {"amount", "expected"}:
+    if name in {"amount", "expected", "whole"}:
         return rupiah(_decimal(value))
     if name in {"flow", "quota", "capacity"}:
         return number_format(_decimal(value).normalize(), use_l10n=True, force_grouping=True)
-    if name in {"since", "due", "ends", "signed"}:
+    if name in {"since", "due", "ends", "signed", "left"}:
         return date_format(_day(value), "j F Y")
     return date_format(_day(value), "F Y") if name == "month" else str(value)
 

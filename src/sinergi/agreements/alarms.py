@@ -22,6 +22,8 @@ LATE_VOLUME = 31
 """Days after a month's end by which its volume should be known: default."""
 SILENT_DAYS = 182
 """Days after signing by which something should have been done: default, half a year."""
+ENDING_DAYS = 182
+"""Days before its end by which somebody should have begun what follows, or judged it: default, half a year."""
 DAY = timedelta(days=1)
 
 
@@ -39,6 +41,10 @@ class Kind(StrEnum):
     VOLUME_UNKNOWN = "volume_unknown"
     PAST_ITS_END = "past_its_end"
     NOTHING_DONE = "nothing_done"
+    ENDING = "ending"
+    WORDS_ONLY = "words_only"
+    LATE = "late"
+    LEFT_OPEN = "left_open"
 
 
 QUESTIONS = frozenset({Kind.BUDGET_UNKNOWN, Kind.VOLUME_UNKNOWN})
@@ -99,6 +105,11 @@ def as_known(facts: Facts, day: date) -> Facts:
         budgets=known(facts.budgets),
         owed=known(facts.owed),
         bills=known(facts.bills),
+        holds=facts.holds if facts.holds and facts.holds <= day else None,
+        weighed=tuple(one for one in facts.weighed if one <= day),
+        words=known(facts.words),
+        late=known(facts.late),
+        left=known(facts.left),
     )
 
 
@@ -112,13 +123,10 @@ def holding(facts: Facts, day: date) -> frozenset[Threat]:
     if facts.known > day:
         return frozenset()
     there = as_known(facts, day)
+    owing = [*_unpaid(there, day), *_late_dues(there, day), *_left(there, day)]
     if there.ended is not None:
-        return frozenset(_unpaid(there, day))
-    found = [
-        *_of_agreement(there, day),
-        *_unpaid(there, day),
-        *_budgets(there, day),
-    ]
+        return frozenset(owing)
+    found = [*owing, *_of_agreement(there, day), *_words(there), *_budgets(there, day)]
     for service in there.services:
         if service.runs(day):
             found += [*_tariffs(service, day), *_flows(service, day), *_silence(service, day)]
@@ -126,7 +134,10 @@ def holding(facts: Facts, day: date) -> frozenset[Threat]:
 
 
 def timeline(facts: Facts, until: date) -> tuple[Raised, ...]:
-    """Return everything that threatened up to a day, in the order in which it could be known."""
+    """Return everything that threatened up to a day, in the order in which it could be known.
+
+    What a threat tells is what was known of it last.
+    """
     raised: list[Raised] = []
     open_since: dict[tuple[Kind, str], tuple[date, Threat]] = {}
     for day in sorted({*_days(facts, until), until}):
@@ -135,7 +146,8 @@ def timeline(facts: Facts, until: date) -> tuple[Raised, ...]:
             first, threat = open_since.pop(key)
             raised.append(Raised(threat, first, day))
         for key, threat in now.items():
-            open_since.setdefault(key, (day, threat))
+            first, _earlier = open_since.get(key, (day, threat))
+            open_since[key] = first, threat
     raised += [Raised(threat, first) for first, threat in open_since.values()]
     return tuple(sorted(raised, key=lambda one: (one.first, one.threat.kind, one.threat.key)))
 
@@ -148,6 +160,7 @@ def _days(facts: Facts, until: date) -> set[date]:
             found.add(_late(volume.month))
             found.add(_late(month_of(volume.month)[1] + DAY))
     found |= {one + timedelta(days=SILENT_DAYS) for one in (facts.signed,) if one}
+    found |= {one - timedelta(days=ENDING_DAYS) for one in (facts.ends,) if one}
     if facts.services or facts.owed or facts.budgets:
         found |= _months(min([one for one in found if one >= facts.known], default=until), until)
     found |= {one + DAY for one in found}
@@ -185,17 +198,50 @@ def _late(month: date) -> date:
 def _of_agreement(facts: Facts, day: date) -> Iterable[Threat]:
     if facts.ends is not None and facts.ends < day and facts.succeeded is None:
         yield Threat(Kind.PAST_ITS_END, "", told={"ends": facts.ends.isoformat()})
+    if facts.ends is not None and _ends_soon(facts, facts.ends, day):
+        yield Threat(Kind.ENDING, "", told={"ends": facts.ends.isoformat()})
     if facts.signed is None or facts.done or facts.services:
         return
     if facts.signed + timedelta(days=SILENT_DAYS) <= day:
         yield Threat(Kind.NOTHING_DONE, "", told={"signed": facts.signed.isoformat()})
 
 
+def _ends_soon(facts: Facts, ends: date, day: date) -> bool:
+    """Whether the end is near and nobody began to think of what follows."""
+    near = ends - timedelta(days=ENDING_DAYS) <= day <= ends
+    return near and facts.succeeded is None and not facts.weighed
+
+
 def _unpaid(facts: Facts, day: date) -> Iterable[Threat]:
     for bill in facts.bills:
-        if bill.due < day and (bill.paid is None or bill.paid > day):
-            told = {"amount": str(bill.amount), "due": bill.due.isoformat()}
-            yield Threat(Kind.UNPAID, str(bill.number), bill.party, told)
+        rest = bill.open(day)
+        if bill.due < day and rest:
+            told = {"amount": str(rest), "due": bill.due.isoformat()}
+            whole = {"whole": str(bill.amount)} if rest != bill.amount else {}
+            yield Threat(Kind.UNPAID, str(bill.number), bill.party, told | whole)
+
+
+def _late_dues(facts: Facts, day: date) -> Iterable[Threat]:
+    """Tell of each obligation of which something is late: once, however much it is."""
+    for one in facts.late:
+        if one.holds(day):
+            told = {"number": one.number, "due": one.due.isoformat()}
+            yield Threat(Kind.LATE, str(one.obligation), one.party, told)
+
+
+def _words(facts: Facts) -> Iterable[Threat]:
+    """Tell of obligations that nobody can say are kept, once the agreement is in force."""
+    for one in facts.words if facts.holds is not None else ():
+        yield Threat(Kind.WORDS_ONLY, str(one.obligation), one.party, {"number": one.number})
+
+
+def _left(facts: Facts, day: date) -> Iterable[Threat]:
+    """Tell of parties that left and still owe something: what falls due, or a bill."""
+    for one in facts.left:
+        rest = sum((bill.open(day) for bill in facts.bills if bill.party == one.party), Decimal(0))
+        if rest or one.settled is None or one.settled > day:
+            told = {"left": one.known.isoformat()} | ({"amount": str(rest)} if rest else {})
+            yield Threat(Kind.LEFT_OPEN, str(one.party), one.party, told)
 
 
 def _tariffs(service: ServiceFact, day: date) -> Iterable[Threat]:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -167,6 +167,43 @@ def charge(
     )
     total = sum((one.amount for one in lines), Decimal(0))
     return Charge(lines, brought, total, quota_of(days, rations))
+
+
+def correction(standing: Sequence[Line], quantity: Decimal) -> tuple[Line, ...]:
+    """Return by how much each span of a month differs if another quantity was brought than was billed.
+
+    Parameters
+    ----------
+    standing
+        What the bill says, one line for each span of days, together with corrections made before.
+
+    Notes
+    -----
+    The price of each span is the one by which it was billed. Bill and correction together come to what the
+    bill would have been, to the rupiah; spans that do not differ are left out.
+    """
+    counts = [(one.last - one.first).days + 1 for one in standing]
+    found = []
+    for line, share in zip(standing, _shared(quantity, counts), strict=True):
+        amount = _amount(share, line.price) - line.amount
+        if share != line.quantity or amount:
+            differs = replace(line, quantity=share - line.quantity, amount=amount)
+            found.append(differs)
+    return tuple(found)
+
+
+def together(lines: Iterable[Line], more: Iterable[Line]) -> tuple[Line, ...]:
+    """Return lines with what corrections of the same days add to them."""
+    added = list(more)
+    return tuple(
+        replace(
+            line,
+            quantity=line.quantity + sum((one.quantity for one in mine), Decimal(0)),
+            amount=line.amount + sum((one.amount for one in mine), Decimal(0)),
+        )
+        for line in lines
+        for mine in [[one for one in added if one.first == line.first]]
+    )
 
 
 def quota_of(days: Iterable[date], rations: Sequence[Ration]) -> Decimal | None:

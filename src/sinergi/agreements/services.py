@@ -143,8 +143,8 @@ def volume_faults(
         faults["month"] = _("This month is still to come, or cannot be meant.")
     if (details.party, details.month.replace(day=1)) in closed:
         faults["month"] = _(
-            "This month is closed: its bill was computed from the volume as it stands. Correct it with the "
-            "bill of the next month."
+            "This month was billed from the volume as it stands. Open its bill and correct it with a bill of "
+            "a later month."
         )
     return faults | _number("quantity", details.quantity, needed=False)
 
@@ -158,6 +158,11 @@ def amount_faults(name: str, amount: Decimal) -> dict[str, str]:
     if amount < 0:
         return {name: unclear_text("negative")}
     return {name: unclear_text("large")} if amount > LARGEST else {}
+
+
+def volume_number_faults(name: str, value: Decimal) -> dict[str, str]:
+    """Return why a quantity cannot be kept, by field."""
+    return _number(name, value)
 
 
 def _number(name: str, value: Decimal | None, *, needed: bool = True) -> dict[str, str]:

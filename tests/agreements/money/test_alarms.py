@@ -12,12 +12,16 @@ from sinergi.agreements.alarm_facts import (
     BudgetFact,
     CapacityFact,
     Facts,
+    LateFact,
+    LeftFact,
     OwedFact,
     PayerFact,
     QuotaFact,
     ServiceFact,
     TariffFact,
     VolumeFact,
+    WordsFact,
+    late_spans,
 )
 from sinergi.agreements.alarms import Kind, as_known, expected, holding, timeline
 from sinergi.agreements.billing import Price, Ration
@@ -178,14 +182,110 @@ def test_a_memorandum_that_ships_nothing_is_told_after_half_a_year() -> None:
     assert raised(late, Kind.NOTHING_DONE) == [(date(2023, 3, 15), date(2023, 5, 2))]
 
 
+def test_a_bill_paid_in_part_tells_what_is_still_open() -> None:
+    due, part_on = date(2022, 3, 1), date(2022, 3, 20)
+    bill = BillFact(due, 3, PAYER, due, Decimal(100), part=Decimal(60), part_on=part_on)
+    facts = Facts(BEGIN, bills=(bill,))
+
+    def told(day: date) -> dict[str, str]:
+        [one] = holding(facts, day)
+        return dict(one.told)
+
+    assert told(date(2022, 3, 19)) == {"amount": "100", "due": "2022-03-01"}
+    assert told(part_on) == {"amount": "40", "due": "2022-03-01", "whole": "100"}
+    [one] = timeline(facts, TODAY)
+    assert (one.first, one.over, one.threat.told["amount"]) == (date(2022, 3, 2), None, "40")
+
+
+def test_an_obligation_in_words_is_told_once_the_agreement_is_in_force() -> None:
+    words = (WordsFact(BEGIN, 9, 2, PAYER),)
+    facts = Facts(BEGIN, words=words, holds=date(2022, 1, 1))
+    assert raised(facts, Kind.WORDS_ONLY) == [(date(2022, 1, 1), None)]
+    assert raised(replace(facts, holds=None), Kind.WORDS_ONLY) == []
+
+
+def test_a_thousand_late_dues_of_an_obligation_are_one_alarm() -> None:
+    dues = [(BEGIN + timedelta(days=one), None) for one in range(1_000)]
+    late = tuple(LateFact(since, 4, 1, PAYER, due, over) for due, since, over in late_spans(dues))
+    assert raised(Facts(BEGIN, late=late), Kind.LATE) == [(BEGIN + timedelta(days=1), None)]
+
+
+def test_what_was_late_and_done_is_over_and_may_be_late_anew() -> None:
+    may, june, july = date(2022, 5, 1), date(2022, 6, 1), date(2022, 7, 1)
+    dues = [(may, date(2022, 5, 20)), (june, june), (july, None)]
+    late = tuple(LateFact(since, 4, 1, PAYER, due, over) for due, since, over in late_spans(dues))
+    assert raised(Facts(BEGIN, late=late), Kind.LATE) == [
+        (date(2022, 5, 2), date(2022, 5, 20)),
+        (date(2022, 7, 2), None),
+    ]
+
+
+def test_what_is_late_stays_late_when_the_agreement_has_ended() -> None:
+    late = (LateFact(date(2022, 5, 2), 4, 1, PAYER, date(2022, 5, 1)),)
+    facts = Facts(BEGIN, late=late, ended=date(2022, 4, 1))
+    assert raised(facts, Kind.LATE) == [(date(2022, 5, 2), None)]
+
+
+def test_an_end_within_half_a_year_is_told_until_somebody_weighs_it() -> None:
+    ends = date(2022, 12, 31)
+    facts = Facts(BEGIN, ends=ends)
+    assert raised(facts, Kind.ENDING) == [(date(2022, 7, 2), date(2023, 1, 1))]
+    assert raised(facts, Kind.PAST_ITS_END) == [(date(2023, 1, 1), None)]
+    weighed = replace(facts, weighed=(date(2022, 9, 9),))
+    assert raised(weighed, Kind.ENDING) == [(date(2022, 7, 2), date(2022, 9, 9))]
+    followed = replace(facts, succeeded=date(2022, 6, 1))
+    assert raised(followed, Kind.ENDING) == []
+
+
+def test_a_party_that_left_is_told_until_its_bills_are_paid() -> None:
+    left = LeftFact(date(2022, 4, 1), PAYER, settled=date(2022, 4, 1))
+    bill = BillFact(BEGIN, 3, PAYER, date(2022, 3, 1), Decimal(5), date(2022, 6, 9))
+    facts = Facts(BEGIN, bills=(bill,), left=(left,))
+    assert raised(facts, Kind.LEFT_OPEN) == [(date(2022, 4, 1), date(2022, 6, 9))]
+    assert raised(replace(facts, bills=()), Kind.LEFT_OPEN) == []
+    owing = replace(facts, bills=(), left=(replace(left, settled=None),))
+    assert raised(owing, Kind.LEFT_OPEN) == [(date(2022, 4, 1), None)]
+
+
 DAYS = st.dates(date(2021, 1, 1), date(2023, 6, 30))
 AMOUNTS = st.integers(0, 10**7).map(Decimal)
+SPANS = st.lists(st.tuples(DAYS, st.one_of(st.none(), st.integers(-5, 400))), max_size=8).map(
+    lambda rows: [(due, None if n is None else due + timedelta(days=n)) for due, n in rows]
+)
+LATES = SPANS.map(
+    lambda dues: tuple(
+        LateFact(since, 4, 1, PAYER, due, over) for due, since, over in late_spans(dues)
+    )
+)
 FACTS = st.builds(
     Facts,
     known=st.dates(date(2021, 1, 1), date(2021, 6, 30)),
     signed=st.one_of(st.none(), DAYS),
     ends=st.one_of(st.none(), DAYS),
     ended=st.one_of(st.none(), DAYS),
+    holds=st.one_of(st.none(), DAYS),
+    weighed=st.lists(DAYS, max_size=2).map(tuple),
+    words=st.lists(
+        st.builds(WordsFact, DAYS, st.just(9), st.just(2), st.integers(1, 3)), max_size=1
+    ).map(tuple),
+    late=LATES,
+    left=st.lists(
+        st.builds(LeftFact, DAYS, st.integers(1, 3), st.one_of(st.none(), DAYS)), max_size=1
+    ).map(tuple),
+    bills=st.lists(
+        st.builds(
+            BillFact,
+            known=DAYS,
+            number=st.just(3),
+            party=st.integers(1, 3),
+            due=DAYS,
+            amount=AMOUNTS,
+            paid=st.one_of(st.none(), DAYS),
+            part=st.integers(0, 100).map(Decimal),
+            part_on=st.one_of(st.none(), DAYS),
+        ),
+        max_size=1,
+    ).map(tuple),
     services=st.lists(
         st.builds(
             ServiceFact,
@@ -233,6 +333,14 @@ FACTS = st.builds(
         max_size=3,
     ).map(tuple),
 )
+
+
+@given(dues=SPANS, day=DAYS)
+def test_spans_are_late_on_the_days_on_which_something_is(dues, day: date) -> None:
+    spans = late_spans(dues)
+    late = any(due < day and (done is None or day < done) for due, done in dues)
+    assert late == any(since <= day and (over is None or day < over) for _due, since, over in spans)
+    assert all(over is not None for _due, _since, over in spans[:-1])
 
 
 @given(facts=FACTS, day=DAYS)

@@ -105,7 +105,7 @@ def test_a_tariff_without_a_regulation_bills_nothing_and_says_why(
     a_volume(made)
     sent(keeper, page(made, "tagihan/"), bulan="2022-01")
     bill = Bill.objects.get()
-    shown = keeper.get(at(agreement, f"tagihan/{bill.pk}/")).content.decode()
+    shown = keeper.get(at(agreement, f"layanan/tagihan/{bill.pk}/")).content.decode()
     assert bill.amount == 0
     assert "belum ada peraturan" in shown
 
@@ -170,14 +170,14 @@ def bill(keeper: Client, service: Service) -> Bill:
 
 def issued(client: Client, bill: Bill, **values: object) -> Bill:
     usual = {"number": "01", "on": "2022-02-01", "due": "2022-02-28", "revision": bill.revision}
-    address = at(bill.service.agreement, f"tagihan/{bill.pk}/terbitkan/")
+    address = at(bill.service.agreement, f"layanan/tagihan/{bill.pk}/terbitkan/")
     assert client.post(address, {**usual, **values}).status_code in (302, 422)
     bill.refresh_from_db()
     return bill
 
 
 def paid(client: Client, bill: Bill, amount: str) -> int:
-    address = at(bill.service.agreement, f"tagihan/{bill.pk}/bayar/")
+    address = at(bill.service.agreement, f"layanan/tagihan/{bill.pk}/bayar/")
     values = {"amount": amount, "on": "2022-02-20", "revision": bill.revision}
     answer = client.post(address, values)
     bill.refresh_from_db()
@@ -229,7 +229,7 @@ def test_a_month_with_a_draft_is_not_closed(keeper: Client, bill: Bill) -> None:
 
 
 def test_a_cancelled_bill_says_why_and_is_drawn_up_anew(keeper: Client, bill: Bill) -> None:
-    address = at(bill.service.agreement, f"tagihan/{bill.pk}/batal/")
+    address = at(bill.service.agreement, f"layanan/tagihan/{bill.pk}/batal/")
     keeper.post(address, {"revision": bill.revision})
     bill.refresh_from_db()
     assert bill.state == BillState.DRAFT
@@ -239,7 +239,7 @@ def test_a_cancelled_bill_says_why_and_is_drawn_up_anew(keeper: Client, bill: Bi
 
 
 def test_a_bill_issued_from_an_old_page_stays_as_it_was(keeper: Client, bill: Bill) -> None:
-    address = at(bill.service.agreement, f"tagihan/{bill.pk}/terbitkan/")
+    address = at(bill.service.agreement, f"layanan/tagihan/{bill.pk}/terbitkan/")
     values = {"number": "1", "on": "2022-02-01", "due": "2022-02-28", "revision": bill.revision - 1}
     assert keeper.post(address, values).status_code in (409, 422)
     bill.refresh_from_db()

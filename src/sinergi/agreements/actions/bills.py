@@ -17,6 +17,7 @@ from sinergi.accounts.texts import printable
 from sinergi.agreements import errors
 from sinergi.agreements.actions.rows import part_of, refuse, tell
 from sinergi.agreements.actions.services import held_service
+from sinergi.agreements.bill_lines import corrections, line_kept
 from sinergi.agreements.billing import Charge
 from sinergi.agreements.models import Agreement, Bill, BillState, Party, Service
 from sinergi.agreements.queries.reading import parties
@@ -72,27 +73,18 @@ def _draft(by: Principal, service: Service, party: Party, month: date, owed: Cha
     row = rows.exclude(state=BillState.CANCELLED).first()
     if row is not None and row.state != BillState.DRAFT:
         return None
-    lines = [_line(one) for one in owed.lines]
-    if row is not None and (row.amount, row.lines) == (owed.amount, lines):
+    kept = corrections(row) if row is not None else []
+    lines = [*map(line_kept, owed.lines), *kept]
+    amount = owed.amount + sum((Decimal(one["amount"]) for one in kept), Decimal(0))
+    if row is not None and (row.amount, row.lines) == (amount, lines):
         return None
     before = {} if row is None else {"amount": str(row.amount)}
     row = row or Bill(service=service, party=party, month=month)
-    row.quantity, row.amount, row.lines = owed.quantity, owed.amount, lines
+    row.quantity, row.amount, row.lines = owed.quantity, amount, lines
     row.revision += 1
     row.save()
-    _tell(by, service, row, before, {"amount": str(row.amount), "party": party.name})
+    tell_bill(by, service, row, before, {"amount": str(row.amount), "party": party.name})
     return row
-
-
-def _line(one: Any) -> dict[str, str]:
-    return {
-        "first": one.first.isoformat(),
-        "last": one.last.isoformat(),
-        "quantity": str(one.quantity),
-        "price": str(one.price),
-        "amount": str(one.amount),
-        "why": str(one.why or ""),
-    }
 
 
 @transaction.atomic
@@ -121,6 +113,10 @@ def issue(
         faults["on"] = _("This day is still to come.")
     if on < row.month:
         faults["on"] = _("This day lies before the month of the bill.")
+    if row.amount < 0:
+        faults[""] = _(
+            "Its corrections take away more than the month costs. Correct with a bill that can bear it."
+        )
     if due < on:
         faults["due"] = _("It falls due before it is issued.")
     refuse(faults)
@@ -241,7 +237,7 @@ def _changed(by: Principal, row: Bill, change: Callable[[], None], reason: str =
     change()
     row.revision += 1
     row.save()
-    _tell(by, row.service, row, before, _said(row), reason)
+    tell_bill(by, row.service, row, before, _said(row), reason)
     return row
 
 
@@ -253,7 +249,7 @@ def _said(row: Bill) -> dict[str, Any]:
     }
 
 
-def _tell(
+def tell_bill(
     by: Principal,
     service: Service,
     row: Bill,
@@ -261,5 +257,6 @@ def _tell(
     after: dict[str, Any],
     reason: str = "",
 ) -> None:
+    """Write the record of a deed on a bill."""
     part = part_of("bill", row.pk)
     tell(by, Verb.BILLED, service.agreement, before, after, part=part, reason=reason)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.actions.owned import expect_revision, why
 from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import Principal
-from sinergi.accounts.rules import OBJECT_READ
 from sinergi.accounts.texts import cleaned, too_long
-from sinergi.agreements import errors, permissions
-from sinergi.agreements.actions.rows import held_agreement, part_of, refuse, tell
+from sinergi.agreements import errors
+from sinergi.agreements.actions.rows import held_party, part_of, refuse, tell
 from sinergi.agreements.actions.services import told
 from sinergi.agreements.models import Agreement, BudgetEntry, Party
 from sinergi.agreements.services import amount_faults
@@ -60,23 +59,6 @@ def budget_faults(details: BudgetDetails, today: date) -> dict[str, str]:
     return faults
 
 
-def held_payer(by: Principal, agreement_id: int, party_id: int) -> Party:
-    """Return a party for a deed on its budget: its own people do it, or whoever keeps the agreement.
-
-    Raises
-    ------
-    NotFoundError, ForbiddenError
-    """
-    agreement = held_agreement(by, agreement_id, OBJECT_READ)
-    party = Party.objects.filter(pk=party_id, agreement=agreement).first()
-    if party is None:
-        raise errors.not_found(_("The party"))
-    party.agreement = agreement
-    if not permissions.prepares(by, agreement):
-        permissions.require_for(by, party)
-    return party
-
-
 @transaction.atomic
 def set_budget(
     by: Principal,
@@ -87,7 +69,7 @@ def set_budget(
     entry_id: int | None = None,
     revision: int | None = None,
 ) -> BudgetEntry:
-    """Write what a party has in its budget for a year, or change it.
+    """Write what a party has in its budget for a year, or change it: its own people, or the keeper.
 
     Of a line of a plan that is here the amount is not copied: it is read where it stands.
 
@@ -96,7 +78,7 @@ def set_budget(
     NotFoundError, ForbiddenError, ConflictError, InvalidError
     """
     today = timezone.localdate()
-    party = held_payer(by, agreement_id, party_id)
+    party = held_party(by, agreement_id, party_id, or_keeper=True)
     kept = cleaned(details)
     refuse(budget_faults(kept, today) or _line_faults(by, kept))
     if entry_id is None:
@@ -150,7 +132,7 @@ def remove_budget(
     ------
     NotFoundError, ForbiddenError, InvalidError
     """
-    party = held_payer(by, agreement_id, party_id)
+    party = held_party(by, agreement_id, party_id, or_keeper=True)
     row = _entry(party, entry_id)
     before = {**told(budget_details(row)), "party": party.name}
     part = part_of("budget", row.pk)

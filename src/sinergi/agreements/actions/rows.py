@@ -30,8 +30,15 @@ def held_agreement(
     return held(by, permission, Agreement, pk, missing, deleted=deleted)
 
 
-def held_party(by: Principal, agreement_id: int, party_id: int) -> Party:
+def held_party(
+    by: Principal, agreement_id: int, party_id: int, *, or_keeper: bool = False
+) -> Party:
     """Return a party for a deed that it alone does, its agreement held.
+
+    Parameters
+    ----------
+    or_keeper
+        Whoever keeps the agreement may do it for the party too.
 
     Raises
     ------
@@ -42,7 +49,8 @@ def held_party(by: Principal, agreement_id: int, party_id: int) -> Party:
     if party is None:
         raise errors.not_found(_("The party"))
     party.agreement = agreement
-    permissions.require_for(by, party)
+    if not (or_keeper and permissions.prepares(by, agreement)):
+        permissions.require_for(by, party)
     return party
 
 

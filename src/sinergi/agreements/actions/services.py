@@ -37,6 +37,21 @@ def party_numbers(agreement: Agreement) -> frozenset[int]:
     return frozenset(rows.values_list("pk", flat=True))
 
 
+def service_in(agreement: Agreement, service_id: int) -> Service:
+    """Return a service of an agreement that is held.
+
+    Raises
+    ------
+    NotFoundError
+    """
+    rows = Service.objects.filter(pk=service_id, agreement=agreement)
+    service = rows.select_related("provider").first()
+    if service is None:
+        raise errors.not_found(_("The service"))
+    service.agreement = service.provider.agreement = agreement
+    return service
+
+
 def held_service(by: Principal, agreement_id: int, service_id: int) -> Service:
     """Return a service for a deed of whoever keeps the agreement, or provides it; the agreement held.
 
@@ -45,11 +60,7 @@ def held_service(by: Principal, agreement_id: int, service_id: int) -> Service:
     NotFoundError, ForbiddenError
     """
     agreement = held_agreement(by, agreement_id, OBJECT_READ)
-    rows = Service.objects.filter(pk=service_id, agreement=agreement)
-    service = rows.select_related("provider").first()
-    if service is None:
-        raise errors.not_found(_("The service"))
-    service.agreement = service.provider.agreement = agreement
+    service = service_in(agreement, service_id)
     if not permissions.prepares(by, agreement):
         permissions.require_for(by, service.provider)
     return service

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from sinergi.accounts import rules
 from sinergi.accounts.audit.verbs import Verb
@@ -14,9 +13,9 @@ from sinergi.accounts.errors import ForbiddenError
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.rules import OBJECT_READ
 from sinergi.accounts.texts import cleaned
-from sinergi.agreements import errors, permissions
+from sinergi.agreements import permissions
 from sinergi.agreements.actions.rows import held_agreement, part_of, refuse, tell
-from sinergi.agreements.actions.services import dated, party_numbers, told
+from sinergi.agreements.actions.services import dated, party_numbers, service_in, told
 from sinergi.agreements.models import Bill, BillState, Party, Service, Volume
 from sinergi.agreements.services import VolumeDetails, volume_faults
 
@@ -37,14 +36,7 @@ def set_volumes(
     """
     today = timezone.localdate()
     agreement = held_agreement(by, agreement_id, OBJECT_READ)
-    service = (
-        Service.objects.filter(pk=service_id, agreement=agreement)
-        .select_related("provider")
-        .first()
-    )
-    if service is None:
-        raise errors.not_found(_("The service"))
-    service.agreement = agreement
+    service = service_in(agreement, service_id)
     kept = [_dated(cleaned(one), today) for one in volumes]
     _require(by, service, kept)
     parties, closed = party_numbers(agreement), closed_months(service)
@@ -67,7 +59,6 @@ def _dated(details: VolumeDetails, today: date) -> VolumeDetails:
 def _require(by: Principal, service: Service, volumes: Sequence[VolumeDetails]) -> None:
     """Refuse figures of others to somebody who acts for one party only."""
     agreement = service.agreement
-    service.provider.agreement = agreement
     if permissions.prepares(by, agreement) or permissions.acts_for(by, service.provider):
         return
     mine = {

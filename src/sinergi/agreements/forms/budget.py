@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.agreements.actions.budget import BudgetDetails
 from sinergi.agreements.forms.changes import day_field
-from sinergi.agreements.forms.services import Kept, amount_field
+from sinergi.agreements.forms.kept import Kept
+from sinergi.agreements.forms.services import amount_field
 from sinergi.forums.forms.fields import one_line
 from sinergi.programs.models import PlanLine
 

@@ -10,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.accounts.forms import RefusingForm
-from sinergi.accounts.once import new_token
 from sinergi.accounts.texts import printable
 from sinergi.agreements.forms.changes import day_field
+from sinergi.agreements.forms.kept import Kept
 from sinergi.agreements.models import Party, Quota
 from sinergi.agreements.services import QuotaDetails, ServiceDetails, TariffDetails, VolumeDetails
 from sinergi.forums.forms.fields import Words, one_line
@@ -53,9 +53,9 @@ def amount_field(label: Any, *, required: bool = True) -> AmountField:
     return AmountField(label=label, required=required, widget=widget)
 
 
-def party_field(label: Any) -> forms.TypedChoiceField:
+def party_field(label: Any, *, required: bool = True) -> forms.TypedChoiceField:
     """Return a choice of a party; `offer` fills it."""
-    return forms.TypedChoiceField(label=label, coerce=int, empty_value=None)
+    return forms.TypedChoiceField(label=label, required=required, coerce=int, empty_value=None)
 
 
 def offer(form: forms.Form, name: str, parties: Iterable[Party]) -> None:
@@ -71,15 +71,6 @@ def month_of_text(text: str) -> date | None:
     if found is None or not 1 <= int(found[2]) <= MONTHS or int(found[1]) < 1:
         return None
     return date(int(found[1]), int(found[2]), 1)
-
-
-class Kept(RefusingForm):
-    """A form of something that is written anew or changed: sent once, and from a revision."""
-
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    once = forms.CharField(
-        required=False, max_length=64, widget=forms.HiddenInput, initial=new_token
-    )
 
 
 class ServiceForm(Kept):
@@ -162,6 +153,25 @@ class PayForm(RefusingForm):
 
     amount = amount_field(_("Paid, in rupiah"))
     on = day_field(_("Paid on"))
+
+
+class CorrectForm(RefusingForm):
+    """What was really brought in a month that is billed, and which bill bears the difference."""
+
+    quantity = number_field(_("What was really brought in the whole month"), required=True)
+    month = forms.CharField(
+        label=_("Month whose bill bears the difference"),
+        max_length=7,
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
+    reason = one_line(_("Why the quantity was wrong"), required=True)
+
+    def clean_month(self) -> date:
+        """Return the first day of the month."""
+        found = month_of_text(self.cleaned_data["month"])
+        if found is None:
+            raise forms.ValidationError(_("Write the month as 2022-01."))
+        return found
 
 
 class VolumeGrid:

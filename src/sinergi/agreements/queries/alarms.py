@@ -40,8 +40,11 @@ from sinergi.agreements.models import (
     Tariff,
     Volume,
 )
+from sinergi.agreements.queries.alarm_dues import Owing
 from sinergi.agreements.queries.budget import read_money
 from sinergi.agreements.queries.services import price_of, ration_of
+from sinergi.agreements.rules import IN_FORCE
+from sinergi.reference import queries as reference
 
 Rows = dict[int, list[Any]]
 
@@ -82,6 +85,11 @@ def facts(agreements: Sequence[Agreement]) -> dict[int, Facts]:
                 for party, year, amount in tables.owed[one.pk]
             ),
             bills=tuple(_bill(bill) for bill in tables.bills[one.pk]),
+            holds=_holds(one, tables.signed.get(one.pk)),
+            weighed=tuple(tables.owing.weighed[one.pk]) if one.ends else (),
+            words=tuple(tables.owing.words(one.pk, _known(one))),
+            late=tuple(tables.owing.late[one.pk]),
+            left=tuple(tables.owing.left(tables.parties[one.pk])),
         )
         for one in agreements
     }
@@ -91,6 +99,14 @@ def _known(agreement: Agreement) -> date:
     """Return the day from which an agreement could be known: said, begun, or written here."""
     written = timezone.localdate(agreement.created)
     return agreement.known_on or min(written, agreement.begins or written)
+
+
+def _holds(agreement: Agreement, signed: date | None) -> date | None:
+    """Return the day from which an agreement is in force, once it is said to be."""
+    order = [stage.code for stage in reference.agreement_stages(agreement.family)]
+    if agreement.stage not in order[order.index(IN_FORCE) if IN_FORCE in order else len(order) :]:
+        return None
+    return agreement.begins or signed or _known(agreement)
 
 
 def _by(rows: Iterable[Any], name: str) -> Rows:
@@ -120,6 +136,7 @@ class _Tables:
         self.owed = _owed(numbers)
         self.done = _done(numbers)
         self.signed = _signed(numbers)
+        self.owing = Owing(numbers)
         later = watched().filter(follows__in=numbers).order_by("-created")
         self.succeeded = {one.follows_id: timezone.localdate(one.created) for one in later}
 
@@ -219,8 +236,10 @@ def _budgets(agreement: Agreement, tables: _Tables) -> Iterable[BudgetFact]:
 def _bill(row: Bill) -> BillFact:
     issued = row.issued_on or row.month
     due = row.due_on or issued
-    paid = row.paid_on if row.state == BillState.PAID else None
-    return BillFact(issued, row.pk, row.party_id, due, row.amount, paid)
+    if row.state == BillState.PAID:
+        return BillFact(issued, row.pk, row.party_id, due, row.amount, row.paid_on or issued)
+    part = row.paid_amount or Decimal(0)
+    return BillFact(issued, row.pk, row.party_id, due, row.amount, part=part, part_on=row.paid_on)
 
 
 def raised(agreement: Agreement, day: date) -> tuple[Raised, ...]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sinergi.agreements import alarm_words as words
 from sinergi.agreements import errors, permissions
 from sinergi.agreements.actions import alarms as actions
+from sinergi.agreements.alarm_places import place_of
 from sinergi.agreements.alarms import Raised
 from sinergi.agreements.models import Alarm
 from sinergi.agreements.queries import alarms as queries
@@ -66,6 +67,7 @@ def _shown(
         "title": words.title(threat.kind),
         "text": words.text(threat.kind, threat.told),
         "remedy": words.remedy(threat.kind),
+        "place": place_of(frame.agreement.pk, threat),
         "question": words.is_question(threat.kind),
         "party": names.get(threat.party or 0, ""),
         "row": row,

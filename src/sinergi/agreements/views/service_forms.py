@@ -13,7 +13,7 @@ from sinergi.accounts.errors import AccountsError, ForbiddenError, UnseenError
 from sinergi.accounts.once import once, seal
 from sinergi.agreements import permissions
 from sinergi.agreements.actions.alarms import refresh
-from sinergi.agreements.forms.services import Kept
+from sinergi.agreements.forms.kept import Kept
 from sinergi.agreements.models import Party
 from sinergi.agreements.queries import reading
 from sinergi.agreements.queries.services import Served, one_served

@@ -6,7 +6,8 @@ from sinergi.agreements.views import alarms, bills, budget, services, volumes
 
 AGREEMENT = "kerja-sama/<int:agreement_id>"
 SERVICE = f"{AGREEMENT}/layanan/<int:service_id>"
-BILL = f"{AGREEMENT}/tagihan/<int:bill_id>"
+BILL = f"{AGREEMENT}/layanan/tagihan/<int:bill_id>"
+"""Below the services, so that their tab is the one that is open."""
 PAYER = f"{AGREEMENT}/anggaran/<int:party_id>"
 urlpatterns: list[URLPattern] = [
     path(f"{AGREEMENT}/layanan/", services.services, name="services"),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{BILL}/", bills.bill, name="bill"),
     path(f"{BILL}/terbitkan/", bills.issue, name="bill-issue"),
     path(f"{BILL}/bayar/", bills.pay, name="bill-pay"),
+    path(f"{BILL}/perbaiki/", bills.correct, name="bill-correct"),
     path(f"{BILL}/batal/", bills.cancel, name="bill-cancel"),
     path(f"{AGREEMENT}/anggaran/", budget.budget, name="budget"),
     path(f"{PAYER}/", budget.new_entry, name="budget-new"),
