@@ -71,7 +71,7 @@ def test_after_any_writes_the_day_is_that_of_the_dues(seed: int) -> None:
         one = chosen.choice(agreements)
         _someone_writes(chosen, by, one)
         assert [kept(each) for each in agreements] == [expected(each) for each in agreements]
-        wanted = set(register(by, Wanted(late=True), TODAY).values_list("pk", flat=True))
+        wanted = set(register(by, Wanted(late=True), TODAY).rows.values_list("pk", flat=True))
         assert wanted == set(late_dues(TODAY).values_list("obligation__agreement", flat=True))
     assert put_right() == 0
 

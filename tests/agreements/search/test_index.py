@@ -1,8 +1,11 @@
 """The index follows the deeds: what is written is found at once, and searching writes nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from sinergi.accounts.models import Share
 from sinergi.agreements.actions.agreements import (
@@ -14,8 +17,10 @@ from sinergi.agreements.actions.agreements import (
 from sinergi.agreements.actions.parties import edit_party
 from sinergi.agreements.details import details_of, party_details_of
 from sinergi.agreements.models import Agreement, AgreementWords, Attachment, SearchText, StoredFile
+from sinergi.agreements.queries import search
 from sinergi.agreements.queries.finding import agreements_with
 from sinergi.agreements.queries.readable import MOST_SHARED, readable
+from sinergi.agreements.queries.register import Wanted, register
 from sinergi.agreements.queries.search import hits, matching
 from sinergi.agreements.search.index import catch_up, index, rebuild, stale
 from sinergi.agreements.search.words import MOST_BYTES, marked
@@ -23,6 +28,7 @@ from tests.agreements.making import a_party, an_agreement, bureau, officer, publ
 from tests.people import organisation, person, signed_in
 
 pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
 
 
 def with_other(details, **fields: object):
@@ -185,4 +191,40 @@ def test_an_agreement_with_more_words_than_fit_is_still_found_by_its_name() -> N
 
 
 def test_words_are_kept_once_those_of_the_name_first() -> None:
-    assert marked(["b", "a", "a"], ["a"], ["c"]) == "nc ec sc ea eb sa"
+    assert marked(["b", "a", "a"], ["a"], ["c"], ["d"]) == "pd nc nd ec ed sc sd ea eb sa"
+
+
+def test_a_party_is_found_by_the_words_of_its_name_in_one_name() -> None:
+    by, one = officer(), an_agreement(title="Kota lama")
+    a_party(one, "Kabupaten Banjar")
+    a_party(one, "Kota Baru")
+    catch_up()
+    for text, found in (
+        ("kabupaten banj", True),
+        ("kota", True),
+        ("lama", False),
+        ("banjar baru", False),
+    ):
+        assert register(by, Wanted(party=text), TODAY).rows.exists() is found, text
+
+
+def test_a_phrase_of_words_that_are_everywhere_is_looked_for_in_what_changed_last(
+    monkeypatch, client
+) -> None:
+    monkeypatch.setattr(search, "MOST_LOOKED_INTO", 3)
+    by, made = officer(), [an_agreement(title=f"Pasokan cabai {n}") for n in range(5)]
+    older = an_agreement(title="Cabai pasokan")
+    Agreement.objects.filter(pk=older.pk).update(updated=made[0].created - timedelta(days=1))
+    catch_up()
+    found = search.with_words(readable(by), '"pasokan cabai"')
+    assert found.cut
+    assert set(found.rows) == set(made[2:])
+    assert not search.with_words(readable(by), '"pasokan cabai" 4').cut
+    assert list(search.with_words(readable(by), '"cabai 4"').rows) == [made[4]]
+    browser = signed_in(client, person("Ani Pencari", ("viewer", bureau())))
+    for address in ("/kerja-sama/cari/", "/kerja-sama/"):
+        told = browser.get(address, {"kata": '"pasokan cabai"'}).content.decode()
+        assert "terakhir diubah. Tambahkan kata" in told
+        assert (
+            "Tambahkan kata" not in browser.get(address, {"kata": "pasokan cabai"}).content.decode()
+        )

@@ -2,18 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
 from sinergi.agreements.models import Agreement, Alarm, Due, DueState, Party, State
 from sinergi.agreements.queries.readable import readable
-from sinergi.agreements.queries.search import holding
+from sinergi.agreements.queries.search import Found, with_party, with_words
 from sinergi.programs.queries.plans import within
 
 PAST_END = "past_end"
@@ -22,8 +21,6 @@ SOON = 90
 """Days before its end from which an agreement counts as ending soon."""
 OPEN = (DueState.OPEN, DueState.PARTLY)
 MOST_WORDS = 8
-MOST_SENT = 30_000
-"""Numbers that are sent to PostgreSQL at once; beyond it decides itself how to join."""
 ORDERS: dict[str, tuple[Any, ...]] = {
     "": ("-updated", "-pk"),
     "berakhir": (F("ends").asc(nulls_last=True), "-pk"),
@@ -114,10 +111,12 @@ def ending(first: date, last: date) -> Q:
     return Q(state=State.LIVING, ends__range=(first, last))
 
 
-def register(by: Principal, wanted: Wanted, today: date) -> QuerySet[Agreement]:
+def register(by: Principal, wanted: Wanted, today: date) -> Found:
     """Return the agreements that somebody may read and that are asked for, in order."""
-    rows = narrowed(readable(by), wanted, today)
-    return rows.order_by(*ORDERS.get(wanted.order, ORDERS[""]))
+    found = Found(narrowed(readable(by), wanted, today))
+    if wanted.words:
+        found = with_words(found.rows, wanted.words)
+    return replace(found, rows=found.rows.order_by(*ORDERS.get(wanted.order, ORDERS[""])))
 
 
 def in_order(numbers: Iterable[int]) -> list[Agreement]:
@@ -128,16 +127,14 @@ def in_order(numbers: Iterable[int]) -> list[Agreement]:
 
 
 def narrowed(rows: QuerySet[Agreement], wanted: Wanted, today: date) -> QuerySet[Agreement]:
-    """Return those of some agreements that are asked for."""
+    """Return those of some agreements that are asked for, whatever the words."""
     rows = _by_fields(rows, wanted)
     rows = _by_days(rows, wanted, today)
-    if wanted.words:
-        rows = rows.filter(holding(wanted.words))
     if wanted.region:
         there = Party.objects.filter(within([wanted.region], "region_code"), left_on=None)
         rows = rows.filter(pk__in=there.values("agreement"))
     if wanted.party:
-        rows = rows.filter(pk__in=_with_party(wanted.party))
+        rows = rows.filter(with_party(wanted.party))
     if wanted.late:
         rows = rows.filter(first_open_due__lt=today)
     if wanted.alarms:
@@ -171,23 +168,6 @@ def _by_days(rows: QuerySet[Agreement], wanted: Wanted, today: date) -> QuerySet
 def late_dues(today: date) -> QuerySet[Due]:
     """Return what is late: due before today, and not or only in part fulfilled."""
     return Due.objects.filter(state__in=OPEN, on__lt=today, obligation__removed_at=None)
-
-
-def _with_party(text: str) -> Any:
-    """Return the agreements of parties whose name holds every word; asked once where a list can be sent."""
-    named = Party.objects.all()
-    for word in text.split()[:MOST_WORDS]:
-        named = named.filter(name__icontains=word)
-    found = named.order_by().values_list("agreement", flat=True)
-    return _few(found) or found
-
-
-def _few(rows: QuerySet[Any, int]) -> list[int] | None:
-    """Return the numbers of some rows, each once, if they are few enough to be sent to the database."""
-    if connection.vendor != "postgresql":
-        return None
-    found = list(rows[: MOST_SENT + 1])
-    return sorted(set(found)) if 0 < len(found) <= MOST_SENT else None
 
 
 def tally(rows: QuerySet[Agreement], today: date) -> Tally:

@@ -8,25 +8,18 @@ from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
 from sinergi.accounts.principal import Principal
-from sinergi.agreements.models import Agreement, SearchText
+from sinergi.agreements.models import Agreement, Party, SearchText
 from sinergi.agreements.queries.readable import readable
 from sinergi.agreements.search.highlights import highlighted
-from sinergi.agreements.search.query import Term, terms
+from sinergi.agreements.search.query import MOST_TERMS, Term, beginnings, terms
+from sinergi.agreements.search.words import NAMED, PARTY, words
 
 MOST_PIECES = 3
+MOST_LOOKED_INTO = 1_000
 NOTHING = Q(pk__in=())
 WHOLE = {
     "postgresql": "SELECT agreement_id FROM agreements_agreementwords WHERE lexemes @@ %s::tsquery",
     "sqlite": "SELECT rowid FROM agreements_wholewords WHERE agreements_wholewords MATCH %s",
-}
-PHRASE = {
-    "postgresql": (
-        "SELECT agreement_id FROM agreements_searchtext WHERE exact_words @@ to_tsquery('simple', %s)"
-    ),
-    "sqlite": (
-        "SELECT agreement_id FROM agreements_searchtext WHERE id IN"
-        " (SELECT rowid FROM agreements_searchwords WHERE agreements_searchwords MATCH %s)"
-    ),
 }
 OF_AGREEMENTS = (
     "SELECT rowid FROM agreements_searchwords WHERE agreements_searchwords MATCH %s AND rowid IN"
@@ -44,42 +37,78 @@ class Hit:
     text: SafeString
 
 
-def _among(statements: dict[str, str], asked: str) -> Q:
-    """Return the condition that a row is among those that a statement finds."""
-    sql = statements[connection.vendor]
-    return Q(pk__in=RawSQL(sql, (asked,)))  # noqa: S611 - what is asked is letters and digits alone
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Agreements that hold what is asked for.
+
+    Attributes
+    ----------
+    cut
+        Whether a phrase was looked for in those that were changed last only.
+    """
+
+    rows: QuerySet[Agreement]
+    cut: bool = False
 
 
-def holding(text: str) -> Q:
-    """Return the condition that an agreement holds all words and phrases of a text; none holds nothing."""
+def _among(asked: str) -> Q:
+    """Return the condition that the words of a whole agreement are as asked: letters and digits alone."""
+    return Q(pk__in=RawSQL(WHOLE[connection.vendor], (asked,)))  # noqa: S611 - no text of a user
+
+
+def with_words(rows: QuerySet[Agreement], text: str) -> Found:
+    """Return those of some agreements that hold all words and phrases of a text.
+
+    A phrase is looked for in what holds its words; of more than `MOST_LOOKED_INTO` in those changed last.
+    Nothing is found where nothing is asked for; whatever is asked, it is no error.
+    """
     wanted = terms(text)
     if not wanted:
-        return NOTHING
-    postgresql = connection.vendor == "postgresql"
-    asked = [one.whole_tsquery() if postgresql else one.whole_fts5() for one in wanted]
-    found = _among(WHOLE, (" & " if postgresql else " AND ").join(asked))
-    for one in wanted:
-        if one.is_phrase:
-            found &= _among(PHRASE, one.tsquery()[1] if postgresql else one.fts5())
-    return found
+        return Found(rows.none())
+    asked = [one.whole_tsquery() if _postgresql() else one.whole_fts5() for one in wanted]
+    rows = rows.filter(_among((" & " if _postgresql() else " AND ").join(asked)))
+    phrases = tuple(one for one in wanted if one.is_phrase)
+    if not phrases:
+        return Found(rows)
+    last = rows.select_related(None).order_by("-updated", "-pk").values_list("pk", flat=True)
+    numbers = list(last[: MOST_LOOKED_INTO + 1])
+    looked_into = numbers[:MOST_LOOKED_INTO]
+    for phrase in phrases:
+        there = SearchText.objects.filter(
+            _holding((phrase,), looked_into), agreement__in=looked_into
+        )
+        looked_into = list(there.order_by().values_list("agreement", flat=True).distinct())
+    return Found(rows.filter(pk__in=looked_into), cut=len(numbers) > MOST_LOOKED_INTO)
 
 
 def named(text: str) -> Q:
     """Return the condition that every word begins one of title, number, object or a party's name."""
-    wanted = terms(text)
-    if not wanted:
-        return NOTHING
-    if connection.vendor == "postgresql":
-        return _among(WHOLE, " & ".join(one.named_tsquery() for one in wanted))
-    return _among(WHOLE, " AND ".join(one.named_fts5() for one in wanted))
+    return _beginning(text, NAMED, PARTY)
+
+
+def with_party(text: str) -> Q:
+    """Return the condition that every word begins one of a party's name; several are in one name."""
+    found, several = _beginning(text, PARTY), words(text)[:MOST_TERMS]
+    if len(several) > 1:
+        there = Party.objects.all()
+        for word in several:
+            there = there.filter(name__icontains=word)
+        found &= Q(pk__in=there.order_by().values("agreement"))
+    return found
 
 
 def matching(by: Principal, text: str) -> QuerySet[Agreement]:
-    """Return the agreements that somebody may read and whose texts hold all that is asked for.
+    """Return the agreements that somebody may read and whose texts hold all that is asked for."""
+    return with_words(readable(by), text).rows
 
-    Nothing is found where nothing is asked for; whatever is asked, it is no error.
-    """
-    return readable(by).filter(holding(text))
+
+def _postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _beginning(text: str, *marks: str) -> Q:
+    asked = beginnings(text, *marks, tsquery=_postgresql())
+    return _among(asked) if asked else NOTHING
 
 
 def hits(agreements: list[Agreement], text: str) -> dict[int, list[Hit]]:
@@ -105,7 +134,7 @@ def hits(agreements: list[Agreement], text: str) -> dict[int, list[Hit]]:
 
 def _holding(wanted: tuple[Term, ...], numbers: list[int]) -> Q:
     """Return which texts of some agreements hold any of some terms."""
-    if connection.vendor != "postgresql":
+    if not _postgresql():
         places = ", ".join("%s" for _one in numbers)
         sql = f"{OF_AGREEMENTS} ({places}))"
         asked = " OR ".join(f"({one.fts5()})" for one in wanted)

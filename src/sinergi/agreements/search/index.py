@@ -133,7 +133,7 @@ def _write_words(seen: dict[int, datetime]) -> None:
             AgreementWords(
                 agreement_id=number,
                 seen=at,
-                words=marked(written[number], formed[number], named.get(number, ())),
+                words=marked(written[number], formed[number], *named[number]),
             )
             for number, at in seen.items()
         ],

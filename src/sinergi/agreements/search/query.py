@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sinergi.agreements.search.words import FORMED, NAMED, WRITTEN, stems, words
+from sinergi.agreements.search.words import FORMED, WRITTEN, stems, words
 
 MOST_TERMS = 12
 MOST_CHARACTERS = 400
@@ -59,14 +59,6 @@ class Term:
         asked += [f"'{WRITTEN}{self.begins()}':*"] if self.begins() else []
         return "({})".format(" | ".join(asked))
 
-    def named_fts5(self) -> str:
-        """Return which agreements have it in title, number, object or a party's name, as SQLite asks."""
-        return " AND ".join(f'"{NAMED}{one}" *' for one in self.words)
-
-    def named_tsquery(self) -> str:
-        """Return which agreements have it in title, number, object or a party's name, as PostgreSQL asks."""
-        return " & ".join(f"'{NAMED}{one}':*" for one in self.words)
-
     def begins(self) -> str:
         """Return the beginning of words that it may be, too; empty where it is none."""
         own = self.words[0]
@@ -84,3 +76,11 @@ def terms(text: str) -> tuple[Term, ...]:
         found += [Term(one) for one in numbered if one]
         found += [Term((one,)) for one in words(NUMBERED.sub(" ", loose))]
     return tuple(dict.fromkeys(found))[:MOST_TERMS]
+
+
+def beginnings(text: str, *marks: str, tsquery: bool) -> str:
+    """Return the question for agreements in which each word begins one with a mark; empty for no words."""
+    own = list(dict.fromkeys(words(text[:MOST_CHARACTERS])))[:MOST_TERMS]
+    form, either, both = ("'{}':*", " | ", " & ") if tsquery else ('"{}" *', " OR ", " AND ")
+    asked = [either.join(form.format(f"{mark}{one}") for mark in marks) for one in own]
+    return both.join(f"({one})" for one in asked)

@@ -42,13 +42,15 @@ def files_of(numbers: list[int]) -> set[tuple[int, str, int]]:
     return {(number, "file", pk) for number, pk in rows.values_list("agreement", "pk")}
 
 
-def named_in(numbers: list[int]) -> dict[int, list[str]]:
-    """Return the words of titles, numbers, objects and names of parties, by agreement."""
+def named_in(numbers: list[int]) -> dict[int, tuple[list[str], list[str]]]:
+    """Return by agreement the words of its title, number and object, and those of its parties' names."""
     rows: Any = Agreement.objects.filter(pk__in=numbers).values_list("pk", *NAMES)
-    found = {pk: words("\n".join(told)) for pk, *told in rows}
+    found: dict[int, tuple[list[str], list[str]]] = {
+        pk: (words("\n".join(told)), []) for pk, *told in rows
+    }
     named = Party.objects.filter(agreement__in=numbers).values_list("agreement", "name")
     for number, name in named:
-        found[number] += words(name)
+        found[number][1].extend(words(name))
     return found
 
 

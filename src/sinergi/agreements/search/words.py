@@ -12,8 +12,8 @@ from functools import lru_cache
 WORD = re.compile(r"[a-z0-9]+")
 LEAST = 4
 LONGEST = 40
-WRITTEN, FORMED, NAMED = "e", "s", "n"
-"""Before a word as it is written, one that it may be formed from, one of title, number, object or party."""
+WRITTEN, FORMED, NAMED, PARTY = "e", "s", "n", "p"
+"""Before a word: as it is written, what it may be formed from, of title, number or object, of a party."""
 MOST_BYTES = 800_000
 """Of the words of an agreement: PostgreSQL keeps a mebibyte."""
 WHOLE = frozenset(
@@ -81,10 +81,13 @@ def stems_of(found: list[str]) -> str:
     return " ".join(sorted({stem for one in set(found) for stem in stems(one)}))
 
 
-def marked(written: Iterable[str], formed: Iterable[str], named: Iterable[str]) -> str:
-    """Return the words of a whole agreement, each once, marked by what they are; those named first."""
-    first = sorted(set(named))
-    found = [f"{mark}{one}" for mark in (NAMED, WRITTEN, FORMED) for one in first]
+def marked(
+    written: Iterable[str], formed: Iterable[str], named: Iterable[str], parties: Iterable[str] = ()
+) -> str:
+    """Return the words of a whole agreement, each once, marked by what they are; those of names first."""
+    found = [f"{PARTY}{one}" for one in sorted(set(parties))]
+    first = sorted({*named, *parties})
+    found += [f"{mark}{one}" for mark in (NAMED, WRITTEN, FORMED) for one in first]
     found += [f"{WRITTEN}{one}" for one in sorted(set(written) - set(first))]
     found += [f"{FORMED}{one}" for one in sorted(set(formed) - set(first))]
     room = MOST_BYTES

@@ -18,6 +18,7 @@ from sinergi.agreements.forms.register import DAYS, ORDER_NAMES, STATES, address
 from sinergi.agreements.queries import reading
 from sinergi.agreements.queries import register as queries
 from sinergi.agreements.queries.expiry import expiry as ends
+from sinergi.agreements.queries.search import MOST_LOOKED_INTO
 from sinergi.agreements.register_words import choices, families, stages
 from sinergi.agreements.reports.register_sheet import register_sheet
 from sinergi.opportunities.exports.writing import write_csv, write_xlsx
@@ -50,7 +51,8 @@ def shown(by: Principal, sent: Any) -> dict[str, Any]:
     """Return what the page shows of the agreements that are asked for."""
     today = timezone.localdate()
     wanted = asked(sent)
-    rows = queries.register(by, wanted, today)
+    found = queries.register(by, wanted, today)
+    rows = found.rows
     tally = queries.tally(rows, today)
     numbers = rows.values_list("pk", flat=True)
     page: Page[int] = Counted(numbers, A_PAGE, tally.all).get_page(sent.get("halaman"))
@@ -59,6 +61,8 @@ def shown(by: Principal, sent: Any) -> dict[str, Any]:
         "query": address(wanted),
         "narrower": address(wanted, without=("state", "days")),
         "tally": tally,
+        "cut": found.cut,
+        "looked_into": MOST_LOOKED_INTO,
         "page": page,
         "lines": queries.lines(queries.in_order(page.object_list), today),
         "narrowing": bool(address(wanted, without=("words", "state", "order"))),
@@ -102,7 +106,7 @@ def _choices(by: Principal) -> dict[str, Any]:
 def register_file(request: HttpRequest, kind: str) -> HttpResponse:
     """Send the agreements that the page of the same question shows."""
     by, today = principal_of(request), timezone.localdate()
-    sheet = register_sheet(queries.register(by, asked(request.GET), today), today)
+    sheet = register_sheet(queries.register(by, asked(request.GET), today).rows, today)
     content = write_csv(sheet) if kind == "csv" else write_xlsx([sheet])
     response = HttpResponse(content, content_type=TYPES[kind])
     name = _("agreement-register")
