@@ -31,7 +31,7 @@ PARTS: tuple[str, ...] = (
     "actions.first_due",
     "stage_telling",
     "stages_panel",
-    "reminders.run",
+    "reminders.nightly",
     "reports.batches",
     "search.index",
 )

@@ -16,6 +16,8 @@ from sinergi.agreements.models import (
     DocumentVersion,
     Evaluation,
     Reading,
+    ReminderLetters,
+    ReminderSeen,
 )
 
 HELD: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -28,29 +30,39 @@ HELD: dict[str, tuple[Any, tuple[str, ...]]] = {
     "measures_read": (Reading, ("measure__name", "on", "value", "source")),
 }
 """Heading to the table whose field `by` is the person, and what of a row is told."""
+CHOSEN: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "reminders_seen": (
+        ReminderSeen,
+        ("reminder__agreement__title", "reminder__target", "reminder__on", "at"),
+    ),
+    "reminders_by_letter": (ReminderLetters, ("wanted",)),
+}
+"""Heading to the table whose field `person` is the person, whose rows go with the person."""
 NAMED = (ClauseRemark, Acceptance, Evaluation)
 """Tables that keep the name of who wrote, too."""
 
 
-def _telling(heading: str) -> Any:
-    model, names = HELD[heading]
-
+def _telling(model: Any, field: str, names: tuple[str, ...]) -> Any:
     def told(by: Principal, person: Person) -> list[dict[str, Any]]:
         if by.partial:
             return []
-        rows: Any = model.objects.filter(by=person.pk).order_by("pk")
+        rows: Any = model.objects.filter(**{field: person.pk}).order_by("pk")
         return [dict(row) for row in rows.values(*names)]
 
     return told
 
 
 def forget(person: Person) -> None:
-    """Forget who it was that wrote, accepted, judged and handed in; what was said stays."""
+    """Forget who it was that wrote, accepted, judged and handed in; what was said stays, choices go."""
     for model, _names in HELD.values():
         rows: Any = model.objects.filter(by=person.pk)
         rows.update(by=None, **({"by_name": ""} if model in NAMED else {}))
+    for model, _names in CHOSEN.values():
+        model.objects.filter(person=person.pk).delete()
 
 
-for _heading in HELD:
-    STORED[_heading] = _telling(_heading)
+for _heading, (_model, _names) in HELD.items():
+    STORED[_heading] = _telling(_model, "by", _names)
+for _heading, (_model, _names) in CHOSEN.items():
+    STORED[_heading] = _telling(_model, "person", _names)
 FORGOTTEN["agreements"] = forget

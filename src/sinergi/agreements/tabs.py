@@ -9,7 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 TABS: list[tuple[Any, str]] = [
     (pgettext_lazy("list of agreements", "Register"), "agreements:agreements"),
+    (_("What waits"), "agreements:waiting"),
     (_("Calendar"), "agreements:calendar"),
+    (_("Late"), "agreements:late"),
+    (_("Search"), "agreements:search"),
     (_("What is late"), "agreements:late"),
     (_("Reports"), "agreements:reports"),
     (_("Clauses and templates"), "agreements:library"),

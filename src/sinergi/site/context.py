@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 import sinergi
 from sinergi.accounts.requests import principal_of
+from sinergi.agreements.queries import reminders as of_agreements
 from sinergi.evidence import queries as evidence
 from sinergi.forums.queries.notices import count
 from sinergi.site.demo.secrets import is_demo_home
@@ -94,6 +95,14 @@ def waits(request: HttpRequest) -> int:
         return 0
 
 
+def reminders(request: HttpRequest) -> int:
+    """Return how many reminders of agreements stand for whoever is signed in, up to a hundred. One query."""
+    try:
+        return of_agreements.count(principal_of(request))
+    except DatabaseError:
+        return 0
+
+
 def nonce(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `csp_nonce`, which every tag of a script carries."""
     return {"csp_nonce": getattr(request, "csp_nonce", "")}
@@ -121,6 +130,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "about": links(ABOUT, request.path),
         "languages": languages(request),
         "waits": functools.partial(waits, request),
+        "reminders_wait": functools.partial(reminders, request),
         "demo": is_demo,
         "demo_people": demo_people,
         "home_url": reverse("opportunities:map"),

@@ -344,6 +344,7 @@ OF_AGREEMENT: dict[str, tuple[str, str]] = {
     "evaluation": ("read", ""),
     "evaluation-new": ("edit", "edit"),
     "evaluation-edit": ("edit", "edit"),
+    "reminders": ("edit", "edit"),
     "public-agreement": ("dead", ""),
     "public-attachment": ("dead", ""),
 }
@@ -383,6 +384,8 @@ COMMON: dict[str, tuple[str, str, dict[str, object]]] = {
     "calendar-file": ("open", "", {}),
     "start": ("writers of any", "writers of any", {}),
     "waiting": ("open", "", {}),
+    "reminders-seen": ("", "session", {}),
+    "reminder-letters": ("", "session", {}),
     "late": ("open", "", {}),
     "library": ("open", "", {}),
     "clause-new": ("writers of any", "writers of any", {}),

@@ -42,6 +42,8 @@ from sinergi.agreements.models.obligations import (
     Reading,
     Reminder,
     ReminderChoice,
+    ReminderLetters,
+    ReminderSeen,
 )
 from sinergi.agreements.models.registers import (
     BatchState,
@@ -112,6 +114,8 @@ __all__ = [
     "RegisterState",
     "Reminder",
     "ReminderChoice",
+    "ReminderLetters",
+    "ReminderSeen",
     "ReportBatch",
     "SearchText",
     "Service",

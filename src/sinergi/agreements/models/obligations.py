@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.accounts.models import Person
@@ -145,12 +146,16 @@ class ReminderChoice(models.Model):
     ----------
     days
         Such as `[90, 60, 30, 7, 0]`; empty: never.
+    usual
+        Somebody went back to the days of the pack; `days` then say nothing.
     """
 
     agreement = models.OneToOneField(
         Agreement, on_delete=models.CASCADE, primary_key=True, related_name="reminder_choice"
     )
     days = models.JSONField(default=list)
+    usual = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         """Order of the table."""
@@ -172,6 +177,8 @@ class Reminder(models.Model):
         Before the day; 0 on it, negative after it.
     on
         The day reminded of: a date that moves is reminded of anew.
+    made
+        When the run began that made it: the same moment for all of a run.
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="reminders")
@@ -179,8 +186,7 @@ class Reminder(models.Model):
     target_id = models.BigIntegerField()
     days = models.SmallIntegerField()
     on = models.DateField()
-    made = models.DateTimeField(auto_now_add=True)
-    seen_at = models.DateTimeField(null=True, blank=True)
+    made = models.DateTimeField(default=timezone.now)
 
     class Meta:
         """Order and constraints of the table."""
@@ -194,6 +200,49 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target} {self.target_id} {self.days}"
+
+
+class ReminderSeen(models.Model):
+    """That a person put a reminder aside; the others whom it concerns still see it."""
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="seen")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Order and constraints of the table."""
+
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("reminder", "person"), name="reminder_seen_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reminder_id} {self.person_id}"
+
+
+class ReminderLetters(models.Model):
+    """Whether a person is reminded by e-mail, and how far; who never chose is.
+
+    Attributes
+    ----------
+    told
+        The highest number of a reminder that a letter could tell: no letter tells one up to it again.
+    """
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    wanted = models.BooleanField(default=True)
+    told = models.BigIntegerField(default=0)
+
+    class Meta:
+        """Order of the table."""
+
+        ordering = ("person",)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.wanted}"
 
 
 class Measure(models.Model):

@@ -11,7 +11,7 @@ from sinergi.accounts.principal import Principal
 from sinergi.agreements.models import Agreement, Due, State
 from sinergi.agreements.queries import reading
 from sinergi.agreements.queries.waiting import own_agreements
-from sinergi.agreements.reminders.run import targets
+from sinergi.agreements.reminders.targets import targets
 
 KINDS = ("due", "end", "task", "approval", "advice")
 Row = tuple[date, str, int, int]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sinergi.agreements.views import stage_papers, stage_tasks, stages, waiting
+from sinergi.agreements.views import reminders, stage_papers, stage_tasks, stages, waiting
 
 OF, OF_PARTY = (
     "kerja-sama/<int:agreement_id>/tahap/",
@@ -11,6 +11,9 @@ OF, OF_PARTY = (
 
 urlpatterns: list[URLPattern] = [
     path("kerja-sama/menunggu/", waiting.waiting, name="waiting"),
+    path("kerja-sama/menunggu/dilihat/", reminders.seen, name="reminders-seen"),
+    path("kerja-sama/menunggu/surat/", reminders.letters, name="reminder-letters"),
+    path("kerja-sama/<int:agreement_id>/pengingat/", reminders.reminders, name="reminders"),
     path(OF, stages.stages, name="stages"),
     path(OF + "hitung-ulang/", stages.recompute, name="track-recompute"),
     path(OF_PARTY + "maju/", stages.advance, name="track-advance"),
