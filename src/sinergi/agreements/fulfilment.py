@@ -118,7 +118,9 @@ def faults(said: Fulfilment, owed: Owed, today: date) -> dict[str, str]:
     found |= _day_faults(said, owed, today)
     found |= _amount_faults(said, owed)
     found |= _quantity_faults(said, owed)
-    nothing_counted = said.amount is None and said.quantity is None
+    nothing_counted = (
+        said.amount is None and said.quantity is None and not found.keys() & {"amount"}
+    )
     if said.state == DueState.PARTLY and nothing_counted and not said.note:
         found.setdefault("note", _("Say what was done and what is still to be done."))
     return found

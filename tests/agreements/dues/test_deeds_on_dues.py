@@ -61,7 +61,8 @@ def test_the_creditor_a_third_party_and_a_stranger_do_not(scene: Owing) -> None:
             fulfil(scene, by, row)
     with pytest.raises(UnseenError):
         fulfil(scene, stranger(), row)
-    assert Due.objects.get(pk=row.pk).state == "open" and records() == 0
+    assert Due.objects.get(pk=row.pk).state == "open"
+    assert records() == 0
 
 
 def test_a_part_is_added_to_until_it_is_all(scene: Owing) -> None:
@@ -77,7 +78,8 @@ def test_the_same_sent_twice_is_recorded_once(scene: Owing) -> None:
     row = scene.due()
     fulfil(scene, scene.pays, row)
     again = fulfil(scene, scene.pays, row)
-    assert again.revision == 2 and records() == 1
+    assert again.revision == 2
+    assert records() == 1
 
 
 def test_another_word_from_an_old_page_is_told(scene: Owing) -> None:

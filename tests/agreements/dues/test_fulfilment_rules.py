@@ -97,7 +97,8 @@ def test_something_open_is_late_exactly_after_its_day(on: date, today: date) -> 
 @given(DAYS, DAYS, DAYS)
 def test_what_was_done_is_never_late_again(on: date, done: date, today: date) -> None:
     told = standing("fulfilled", on, done, today)
-    assert not told.is_late and not told.is_open
+    assert not told.is_late
+    assert not told.is_open
     assert told.days == max(0, (done - on).days)
     assert standing("waived", on, None, today).days == 0
 
@@ -116,10 +117,15 @@ def test_progress_is_nothing_at_the_baseline_and_all_at_the_target(baseline, tar
         assert progress(baseline, target, value) is None
         return
     at_first, at_last = progress(baseline, target, baseline), progress(baseline, target, target)
-    assert at_first is not None and at_first.share == 0 and not at_first.away
-    assert at_last is not None and at_last.reached and at_last.percent == 100
+    assert at_first is not None
+    assert at_first.share == 0
+    assert not at_first.away
+    assert at_last is not None
+    assert at_last.reached
+    assert at_last.percent == 100
     told = progress(baseline, target, value)
-    assert told is not None and told.rising == (target > baseline)
+    assert told is not None
+    assert told.rising == (target > baseline)
     assert told.away == ((value - baseline) * (target - baseline) < 0)
 
 

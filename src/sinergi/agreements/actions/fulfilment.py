@@ -39,7 +39,12 @@ def may_judge(by: Principal, due: Due) -> bool:
 
 
 def may_undo(by: Principal, due: Due) -> bool:
-    """Whether somebody takes back: what was confirmed or waived is the creditor's to take back."""
+    """Whether somebody takes back: what was confirmed or waived is the creditor's to take back.
+
+    Of what is open nothing can be taken back; both sides are told so, and not that they may not.
+    """
+    if due.state == DueState.OPEN:
+        return may_fulfil(by, due) or may_judge(by, due)
     if due.state == DueState.WAIVED or due.confirmed_by_id is not None:
         return may_judge(by, due)
     return may_fulfil(by, due)
