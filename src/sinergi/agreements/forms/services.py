@@ -218,6 +218,13 @@ class VolumeGrid:
             )
         return found
 
+    def take(self, sheet: Any) -> None:
+        """Put what was read from a `volume_sheet.Sheet` into the cells; doubts stand beside theirs."""
+        self.cells |= {key: text for key, text in sheet.cells.items() if key in self.cells}
+        for doubt in sheet.doubts:
+            if doubt.cell is not None:
+                self.faults[doubt.cell] = doubt.text
+
     def refuse(self, faults: Mapping[str, str]) -> None:
         """Show what the action refused beside its cells."""
         for name, text in faults.items():

@@ -1,5 +1,7 @@
 """The page on which a year's volumes are typed, a cell for each party and month."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +16,7 @@ from sinergi.agreements import errors
 from sinergi.agreements.actions import volumes as actions
 from sinergi.agreements.actions.alarms import refresh
 from sinergi.agreements.forms.services import VolumeGrid, figure_text
+from sinergi.agreements.forms.volume_sheet import LONGEST, Sheet, read_sheet
 from sinergi.agreements.models import Party
 from sinergi.agreements.queries.services import Served
 from sinergi.agreements.views.frame import UNPROCESSABLE, Frame
@@ -32,13 +35,19 @@ def volumes(request: HttpRequest, agreement_id: int, service_id: int, year: int)
     mine = _mine(frame, one)
     before = _written(one, year)
     status = 200
+    sheet, pasted = Sheet(), ""
     if request.method == "POST":
         _require(frame, mine)
         grid = VolumeGrid(year, mine, {**_as_sent(before), **request.POST.dict()})
-        if _saved(frame, agreement_id, service_id, grid, before):
+        if "baca" in request.POST:
+            pasted = request.POST.get("tempel", "")[:LONGEST]
+            sheet = read_sheet(pasted, year, _names(frame, one, mine))
+            grid.take(sheet)
+        elif _saved(frame, agreement_id, service_id, grid, before):
             messages.success(request, _("The volumes were saved."))
             return redirect(address(agreement_id, service_id))
-        status = UNPROCESSABLE
+        else:
+            status = UNPROCESSABLE
     else:
         grid = VolumeGrid(year, one.payers, _as_sent(before))
     context = frame.context(
@@ -48,6 +57,10 @@ def volumes(request: HttpRequest, agreement_id: int, service_id: int, year: int)
         rows=_rows(frame, one, grid, mine),
         months=[str(MONTHS[number]) for number in range(1, 13)],
         may_record=bool(mine) or may_write(frame, one),
+        doubts=_doubts(sheet, one),
+        read=len(sheet.cells),
+        pasted=pasted if sheet.doubts else "",
+        asked="baca" in request.POST,
         earlier=year - 1,
         later=year + 1 if year < timezone.localdate().year else None,
     )
@@ -58,6 +71,25 @@ def _mine(frame: Frame, one: Served) -> list[Party]:
     """Return the parties whose figures the reader may write."""
     whole = may_write(frame, one)
     return [party for party in one.payers if whole or party.pk in frame.mine]
+
+
+def _names(frame: Frame, one: Served, mine: list[Party]) -> dict[str, list[str]]:
+    """Return the keys of those whose figures the reader may write, with what a sheet may call them."""
+    named = {str(party.pk): [party.name, party.region_code] for party in mine}
+    return named | ({"": [_("all together")]} if may_write(frame, one) else {})
+
+
+def _doubts(sheet: Sheet, one: Served) -> list[dict[str, Any]]:
+    """Return doubts with the cell that they are about in words."""
+    names = {str(party.pk): party.name for party in one.payers} | {"": _("all together")}
+    return [
+        {
+            "line": doubt.line,
+            "text": doubt.text,
+            "about": f"{names[doubt.cell[0]]}, {MONTHS[doubt.cell[1]]}" if doubt.cell else "",
+        }
+        for doubt in sheet.doubts
+    ]
 
 
 def _require(frame: Frame, mine: list[Party]) -> None:
