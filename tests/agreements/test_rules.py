@@ -345,7 +345,7 @@ def test_nobody_waits_for_a_party_that_came_later_but_itself():
 
 def test_what_was_in_force_when_it_was_written_here_is_not_asked_for_its_past():
     stages = stages_of("KSDD")
-    facts = replace(nothing(), concluded=True)
+    facts = replace(nothing(), concluded="implementation")
     tracks = {1: "implementation", 2: "implementation"}
     assert rules.advance(stages, facts, tracks, 1).tracks[1] == "records"
     lacks = rules.advance(stages, facts, {1: "records", 2: "records"}, 1).lacks

@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.texts import too_long
+from sinergi.agreements.details import FIRST_DAY, LAST_DAY
 from sinergi.agreements.models import ChangeKind, Obligatory, State
+from sinergi.agreements.parties import twice
 
 BOUND_STAGES = frozenset({"implementation", "records", "reporting"})
 """Stages that come after the signature of what binds."""
@@ -164,15 +166,24 @@ def _day_faults(details: ChangeDetails, facts: AgreementFacts, today: date) -> d
         return {"on": _("This day is still to come: record it when it has happened.")}
     if effective is None:
         return {"effective": _("Say from which day it holds.")}
-    if effective < on:
+    far = {name: _far() for name in ("on", "effective") if _is_far(getattr(details, name))}
+    if effective < on and not far:
         return {"effective": _("It cannot hold before the day of its cause.")}
     if facts.begins is not None and effective < facts.begins:
-        return {"effective": _("The agreement does not hold yet on this day.")}
-    return {}
+        return far or {"effective": _("The agreement does not hold yet on this day.")}
+    return far
+
+
+def _is_far(day: date | None) -> bool:
+    return day is not None and not FIRST_DAY <= day <= LAST_DAY
+
+
+def _far() -> str:
+    return _("This day cannot be meant: give one between 1945 and 2199.")
 
 
 def _party_faults(details: ChangeDetails, parties: Sequence[PartyFacts]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     numbers = {one.number for one in parties}
     if details.kind in OF_A_PARTY and details.party not in numbers:
         found["party"] = _("Choose the party that it concerns.")
@@ -181,9 +192,35 @@ def _party_faults(details: ChangeDetails, parties: Sequence[PartyFacts]) -> dict
     named = details.after.get("party") or {}
     if details.kind in (ChangeKind.JOINING, ChangeKind.TRANSFER) and not named.get("name"):
         found["name"] = _("Name the party.")
-    if details.kind == ChangeKind.SUCCESSION and not details.after.get("successors"):
-        found["successors"] = _("Choose at least one successor.")
+    elif details.kind in (ChangeKind.JOINING, ChangeKind.TRANSFER):
+        found |= _newcomer_faults(named, parties)
+    if details.kind == ChangeKind.SUCCESSION:
+        found |= _successor_faults(details, parties)
     return found
+
+
+def _newcomer_faults(named: Mapping[str, Any], parties: Iterable[PartyFacts]) -> dict[str, str]:
+    """Return why somebody cannot come in: a party already, a government of no region."""
+    kind, region = str(named.get("kind") or GOVERNMENT), str(named.get("region_code") or "")
+    if kind == GOVERNMENT and not region:
+        return {"region_code": _("Choose the region of this government.")}
+    if kind != GOVERNMENT and region:
+        return {"region_code": _("Only a regional government has the code of a region.")}
+    there = [(one.kind, one.region_code, one.name) for one in parties]
+    if twice([*there, (kind, region, str(named["name"]))])[-1:] == (len(there),):
+        return {"name": _("It is a party already.")}
+    return {}
+
+
+def _successor_faults(details: ChangeDetails, parties: Iterable[PartyFacts]) -> dict[str, str]:
+    heirs = [str(one.get("region_code", "")) for one in details.after.get("successors") or ()]
+    if not heirs:
+        return {"successors": _("Choose at least one successor.")}
+    own = {one.region_code for one in parties if one.number == details.party}
+    if own & set(heirs):
+        told = _("A party does not succeed itself: say that the old party goes on beside them.")
+        return {"successors": told}
+    return {}
 
 
 def _extension_faults(details: ChangeDetails, facts: AgreementFacts) -> dict[str, str]:
@@ -192,6 +229,8 @@ def _extension_faults(details: ChangeDetails, facts: AgreementFacts) -> dict[str
         return {"ends": _("Say until which day it is extended.")}
     if facts.ends is None:
         return {"ends": _("The agreement has no last day that could be moved.")}
+    if _is_far(ends):
+        return {"ends": _far()}
     if ends <= facts.ends:
         return {"ends": _("An extension ends after the present last day.")}
     if details.effective is not None and details.effective > facts.ends + timedelta(days=1):
@@ -205,6 +244,9 @@ def _extension_faults(details: ChangeDetails, facts: AgreementFacts) -> dict[str
 def _addendum_faults(details: ChangeDetails, facts: AgreementFacts) -> dict[str, str]:
     begins = details.after.get("begins", facts.begins)
     ends = details.after.get("ends", facts.ends)
+    for name in ("begins", "ends"):
+        if _is_far(details.after.get(name)):
+            return {name: _far()}
     if begins is not None and ends is not None and ends < begins:
         return {"ends": _("The last day lies before the first.")}
     return {}

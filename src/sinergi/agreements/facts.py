@@ -77,7 +77,8 @@ class Facts:
     ended
         It lives no more: ended, refused or withdrawn.
     concluded
-        It was in force when it was written here: what comes before its implementation is taken as done.
+        Code of the stage in which it stood when a register told of it: what comes before is taken as done;
+        empty where nothing is.
     """
 
     parties: Mapping[int, PartyFacts] = field(default_factory=dict)
@@ -89,7 +90,7 @@ class Facts:
     obligations: bool = False
     begins: bool = False
     ended: bool = False
-    concluded: bool = False
+    concluded: str = ""
 
     @property
     def present(self) -> dict[int, PartyFacts]:

@@ -17,6 +17,13 @@ def prepares(by: Principal, agreement: Agreement) -> bool:
     return rules.may(by, rules.OBJECT_EDIT, agreement)
 
 
+def has_part(by: Principal, agreement: Agreement) -> bool:
+    """Whether somebody keeps the agreement or acts for one of its parties, and so may renew it."""
+    if prepares(by, agreement):
+        return True
+    return any(acts_for(by, one) for one in Party.objects.filter(agreement=agreement, left_on=None))
+
+
 def concludes(by: Principal, agreement: Agreement) -> bool:
     """Whether somebody ends it, or lets it into the public register: coordinators and approvers."""
     return rules.may(by, rules.OBJECT_REMOVE, agreement)

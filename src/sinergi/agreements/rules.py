@@ -94,7 +94,7 @@ def lacks_before(stages: Stages, facts: Facts, party: int, code: str) -> tuple[L
     """Return what is missing before a party may enter a stage: the guards of all stages before it."""
     found: list[Lack] = []
     for stage in stages[: place(stages, code)]:
-        if facts.concluded and place(stages, stage.code) < place(stages, IN_FORCE):
+        if place(stages, stage.code) < place(stages, facts.concluded):
             continue
         if not why_skipped(stage, facts, party):
             found.extend(lacks_of(stage, facts, party))
@@ -134,7 +134,7 @@ def back(stages: Stages, facts: Facts, tracks: Tracks, party: int) -> Outcome:
 
 
 def _signed_since(stages: Stages, facts: Facts, first: int, last: int) -> tuple[Lack, ...]:
-    if facts.concluded and first < place(stages, IN_FORCE):
+    if first < place(stages, facts.concluded):
         return (Lack("already_signed"),)
     kinds = {task.document for stage in stages[first : last + 1] for task in stage.tasks}
     signed = [kind for kind in BINDING if kind in kinds and facts.signed_by_any(kind)]

@@ -96,7 +96,10 @@ def test_changes_of_parties_name_them_and_leave_two_at_least() -> None:
     assert found(replace(leaving, party=9)) == {"party"}
     assert found(leaving, parties=THREE[:2]) == {"party"}
     assert found(replace(ANY, kind="joining")) == {"name"}
-    assert found(replace(ANY, kind="joining", after={"party": {"name": "Kota"}})) == set()
+    kota = {"name": "Kota", "region_code": "63.99"}
+    assert found(replace(ANY, kind="joining", after={"party": kota})) == set()
+    desa = {"name": "Desa", "region_code": ""}
+    assert found(replace(ANY, kind="joining", after={"party": desa})) == {"region_code"}
     assert found(replace(ANY, kind="transfer")) == {"party", "name"}
     assert found(replace(ANY, kind="succession", party=1)) == {"successors"}
 

@@ -16,6 +16,7 @@ from sinergi.accounts.texts import cleaned
 from sinergi.agreements.actions import parties as party_deeds
 from sinergi.agreements.actions.rows import held_agreement, refuse
 from sinergi.agreements.actions.tracks import settle
+from sinergi.agreements.changes import bound_text, is_bound
 from sinergi.agreements.details import (
     AgreementDetails,
     PartyDetails,
@@ -24,8 +25,12 @@ from sinergi.agreements.details import (
 )
 from sinergi.agreements.models import Agreement, Origin
 from sinergi.agreements.queries import reading
+from sinergi.agreements.queries.changes import effects, facts_of
 from sinergi.agreements.queries.words import words_of_pack
 from sinergi.reference.stages import FIRST
+
+BY_CHANGE = ("family", "begins", "ends")
+"""What is written about a signed agreement and changes by a change of it alone."""
 
 
 def _told(details: AgreementDetails) -> dict[str, Any]:
@@ -66,7 +71,7 @@ def create_agreement(
     rules.require(by, rules.OBJECT_CREATE, organisation)
     kept = cleaned(details)
     refuse(agreement_faults(kept, words_of_pack(), timezone.localdate()))
-    earlier = reading.agreement(by, follows) if follows is not None else None
+    earlier = reading.renewable(by, follows) if follows is not None else None
     row = Agreement(
         organisation=organisation,
         stage=FIRST,
@@ -82,6 +87,20 @@ def create_agreement(
     party_deeds.begin_with(by, row, parties)
     settle(row)
     return row
+
+
+def _bound_faults(row: Agreement, was: Mapping[str, Any], changed: Sequence[str]) -> dict[str, str]:
+    """Return which days, or the family, a change alone changes; days that nobody knew are filled in.
+
+    Of a register that was brought in they are mended, unless a change has set them.
+    """
+    told = [name for name in BY_CHANGE if name in changed and was[name]]
+    if not told or not is_bound(facts_of(row)):
+        return {}
+    if row.origin == Origin.REGISTER:
+        set_by_change = {name for one in effects(row) for name in one.after}
+        told = [name for name in told if name in set_by_change]
+    return dict.fromkeys(told, bound_text())
 
 
 @transaction.atomic
@@ -102,6 +121,7 @@ def edit_agreement(
     changed = [name for name in now if now[name] != was[name]]
     if not changed:
         return row
+    refuse(_bound_faults(row, was, changed))
     for name in changed:
         setattr(row, name, getattr(kept, name))
     row.revision += 1

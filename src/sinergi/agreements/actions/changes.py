@@ -21,7 +21,7 @@ from sinergi.agreements import changes as rules
 from sinergi.agreements import errors, permissions, settlements
 from sinergi.agreements.actions import change_effects, refitting, tracks
 from sinergi.agreements.actions.rows import held_agreement, held_party, part_of, refuse, tell
-from sinergi.agreements.changes import ChangeDetails
+from sinergi.agreements.changes import ChangeDetails, PartyFacts
 from sinergi.agreements.models import (
     Agreement,
     Attachment,
@@ -258,7 +258,7 @@ def conclude(
     """
     change = _held_change(by, agreement_id, change_id, OBJECT_REMOVE, revision)
     _pending(change)
-    there = queries.facts_of_parties(_own(change.agreement))
+    there = _still_possible(change)
     if not rules.takes_effect(change.kind, change.ground, there, change.answers):
         names = ", ".join(one.name for one in rules.waited_for(there, change.answers))
         told = _("These parties have not agreed: %(names)s.") % {"names": names}
@@ -276,6 +276,35 @@ def conclude(
     told_day = {"state": str(change.state), "effective": day.isoformat()}
     tell(by, Verb.CHANGE_SET, change.agreement, {}, told_day, part=_part(change))
     return change
+
+
+def _still_possible(change: Change) -> tuple[PartyFacts, ...]:
+    """Refuse a change that cannot be any more since it was proposed; return the parties that are there.
+
+    Raises
+    ------
+    InvalidError
+        When the agreement has ended meanwhile, its party has left, or its days do not fit any more.
+    """
+    there = queries.facts_of_parties(_own(change.agreement))
+    details = ChangeDetails(
+        change.kind,
+        change.title,
+        change.on,
+        change.effective or change.on,
+        change.text,
+        change.party_id,
+        change.ground,
+        queries.loaded(change.after),
+    )
+    grounds = [*reference.agreement_terms("end_ground"), change.ground]
+    facts = queries.facts_of(change.agreement)
+    found = rules.faults(details, facts, there, grounds, timezone.localdate())
+    if found:
+        raise InvalidError({"": " ".join(dict.fromkeys(found.values()))})
+    if change.successor is not None and change.successor.deleted_at is not None:
+        raise InvalidError({"": _("The agreement that follows was put away.")})
+    return there
 
 
 def _undecided(change: Change) -> dict[str, str]:
@@ -322,6 +351,7 @@ def take_effect_on_its_day(by: Principal, change_id: int, today: date) -> bool:
     change = _held_change(by, number, change_id, OBJECT_REMOVE, None)
     if change.state != ChangeState.AGREED or _undecided(change):
         return False
+    _still_possible(change)
     _take_effect(by, change)
     return True
 

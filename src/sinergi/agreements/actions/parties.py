@@ -21,6 +21,7 @@ from sinergi.agreements import parties as party_rules
 from sinergi.agreements.actions.party_needs import refresh_approvals, review
 from sinergi.agreements.actions.rows import held_agreement, part_of, refuse, tell
 from sinergi.agreements.actions.tracks import settle
+from sinergi.agreements.changes import BOUND_STAGES
 from sinergi.agreements.details import (
     MOST_PARTIES,
     OWN_ANSWERS,
@@ -29,7 +30,7 @@ from sinergi.agreements.details import (
     party_faults,
 )
 from sinergi.agreements.families import REGION
-from sinergi.agreements.models import Agreement, Party, Signature
+from sinergi.agreements.models import Agreement, Origin, Party, Signature, State
 from sinergi.agreements.models import SigningState as Signing
 from sinergi.agreements.queries.words import words_of_pack
 from sinergi.reference.stages import FIRST
@@ -37,6 +38,7 @@ from sinergi.reference.stages import FIRST
 __all__ = [
     "add_party",
     "answer_for_council",
+    "are_fixed",
     "begin_with",
     "connect_party",
     "edit_party",
@@ -59,7 +61,8 @@ def _clean(
     agreement: Agreement, details: PartyDetails, before: PartyDetails | None = None
 ) -> PartyDetails:
     kept = cleaned(details)
-    faults = party_faults(
+    faults = _later_faults(agreement, kept, before)
+    faults |= party_faults(
         kept,
         words_of_pack(),
         region=kept.kind == REGION,
@@ -68,6 +71,19 @@ def _clean(
     )
     refuse(faults)
     return kept
+
+
+def _later_faults(
+    agreement: Agreement, details: PartyDetails, before: PartyDetails | None
+) -> dict[str, str]:
+    """Refuse that a party is said to have joined later: then the others would not wait for its signature.
+
+    A register that was brought in may say so; otherwise a party joins by a change.
+    """
+    was = before.joined_on if before is not None else None
+    if details.joined_on == was or agreement.origin == Origin.REGISTER:
+        return {}
+    return {"joined_on": _("A party joins later by a change of the agreement.")}
 
 
 def _present(agreement: Agreement) -> list[Party]:
@@ -85,6 +101,15 @@ def is_signed(agreement: Agreement) -> bool:
     """Whether any party has signed any document of an agreement."""
     rows = Signature.objects.filter(document__agreement=agreement, state=Signing.SIGNED)
     return rows.exists()
+
+
+def are_fixed(agreement: Agreement) -> bool:
+    """Whether parties come, go and change places by changes alone: signed, carried out, or ended.
+
+    Of a register that was brought in they are mended while nothing is signed here.
+    """
+    past = agreement.state != State.LIVING or agreement.stage in BOUND_STAGES
+    return is_signed(agreement) or (past and agreement.origin != Origin.REGISTER)
 
 
 def begin_with(by: Principal, agreement: Agreement, parties: Sequence[PartyDetails]) -> None:
@@ -153,7 +178,7 @@ def add_party(by: Principal, agreement_id: int, details: PartyDetails) -> Party:
 
 
 def _refuse_signed(agreement: Agreement) -> None:
-    if is_signed(agreement):
+    if are_fixed(agreement):
         told = _(
             "Something is signed already. From then on parties join and leave by a change of the "
             "agreement."
@@ -223,12 +248,10 @@ def _refuse_identity(
     rules.require(by, rules.OBJECT_EDIT, agreement)
     _refuse_twice(agreement, details, but=party.pk)
     same = (details.kind, details.region_code) == (party.kind, party.region_code)
-    if not same:
-        _refuse_signed(agreement)
-        if party.organisation_id is not None:
-            refuse(
-                {"region_code": _("An organisation acts for it: take the organisation off first.")}
-            )
+    if not (same and details.region_code):
+        _refuse_signed(agreement)  # Without a region the name alone tells who it is.
+    if not same and party.organisation_id is not None:
+        refuse({"region_code": _("An organisation acts for it: take the organisation off first.")})
 
 
 def _refuse_answers(before: PartyDetails, after: PartyDetails, *, acts: bool) -> None:

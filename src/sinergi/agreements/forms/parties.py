@@ -134,6 +134,8 @@ class PartyForm(WhoForm):
         Whether who writes acts for the party, and so answers for its council.
     keeps
         Whether who writes keeps the agreement, and so says who the party is.
+    dated
+        Whether it may be said here that it joined later: of a register that was brought in.
     """
 
     agency = one_line(gettext_lazy("Agency that carries it out"))
@@ -160,10 +162,13 @@ class PartyForm(WhoForm):
         present: PartyDetails | None = None,
         acts: bool = True,
         keeps: bool = True,
+        dated: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.present, self.keeps = present, keeps
+        for name in () if dated else ("joined_on",):
+            del self.fields[name]
         for name in OWN_ANSWERS if not acts else ():
             del self.fields[name]
         for name in ("kind", "name") if not keeps else ():

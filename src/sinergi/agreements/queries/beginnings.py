@@ -209,7 +209,7 @@ def _named_regions(point: Point) -> tuple[PartyDetails, ...]:
 
 
 def _renewal(by: Principal, key: str) -> Beginning:
-    earlier = reading.agreement(by, _number(key))
+    earlier = reading.renewable(by, _number(key))
     told = {
         "title": earlier.title,
         "url": earlier.get_absolute_url(),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.vocabulary import Right
-from sinergi.agreements import errors
+from sinergi.agreements import errors, permissions
 from sinergi.agreements.models import Agreement, Party
 
 
@@ -35,6 +35,19 @@ def agreement(by: Principal, pk: int) -> Agreement:
     """
     found = agreements(by).filter(pk=pk).first()
     if found is None:
+        raise errors.not_found(_("The agreement"))
+    return found
+
+
+def renewable(by: Principal, pk: int) -> Agreement:
+    """Return an agreement that another one may follow: to readers without a part in it, it is not there.
+
+    Raises
+    ------
+    UnseenError
+    """
+    found = agreement(by, pk)
+    if not permissions.has_part(by, found):
         raise errors.not_found(_("The agreement"))
     return found
 

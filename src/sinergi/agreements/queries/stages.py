@@ -24,7 +24,7 @@ from sinergi.agreements.models import (
 )
 from sinergi.agreements.queries.parties import item_of, side_of
 from sinergi.agreements.queries.texts import Text, furthest, offer_day, texts_of
-from sinergi.agreements.rules import BINDING, Stages
+from sinergi.agreements.rules import BINDING, IN_FORCE, Stages
 from sinergi.reference import queries as reference
 
 OFFER_LETTER = task_key("offer", "offer_letter")
@@ -119,10 +119,17 @@ def _known(
         obligations=owing,
         begins=agreement.begins is not None,
         ended=agreement.state != State.LIVING,
-        concluded=agreement.origin == Origin.REGISTER,
+        concluded=_told_by_register(agreement),
     )
     stages = reference.agreement_stages(agreement.family)
     return Known(agreement, stages, tuple(rows), facts, tuple(tasks), tuple(approvals))
+
+
+def _told_by_register(agreement: Agreement) -> str:
+    """Return the stage in which an agreement stood when its register was brought in; empty without one."""
+    if agreement.origin != Origin.REGISTER:
+        return ""
+    return str(agreement.origin_told.get("stage", IN_FORCE))
 
 
 def _required_missing(agreement: Agreement, rows: Iterable[Party]) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from sinergi.agreements.search.index import read_again
 from sinergi.evidence.store import Progress, quiet
 
 BATCH = 500
+TAKEN_AS_DONE = {"preparation": "", "drafting_agreement": "approval"}
+"""Stage of a row to that before which all is taken as done: a memorandum tells nothing of the council."""
 JOIN = "; "
 NUMBER, PAPER_NUMBER, TITLE, PAPER_TITLE, SOURCE = 120, 200, 400, 300, 300
 
@@ -74,6 +76,7 @@ def _agreement(register: RegisterImport, draft: Draft) -> Agreement:
     days = draft.days
     over = draft.state == "ended" and days.ends is not None
     told: dict[str, object] = {"title": register.title, "url": register.get_absolute_url()}
+    told["stage"] = TAKEN_AS_DONE.get(draft.stage, draft.stage)
     if days.signed:
         told["signed"] = days.signed.isoformat()
     if draft.amount:

@@ -20,7 +20,7 @@ from sinergi.agreements.details import party_details_of
 from sinergi.agreements.errors import StateError
 from sinergi.agreements.families import REGION
 from sinergi.agreements.forms.parties import ConnectForm, NewPartyForm, PartyForm
-from sinergi.agreements.models import Party
+from sinergi.agreements.models import Origin, Party
 from sinergi.agreements.proposal_words import Told
 from sinergi.agreements.queries import parties as queries
 from sinergi.agreements.queries import reading
@@ -89,7 +89,7 @@ def _context(frame: Frame) -> dict[str, Any]:
         ],
         "told": told,
         "left": [one for one in everyone if one.left_on is not None],
-        "signed": deeds.is_signed(row),
+        "signed": deeds.are_fixed(row),
         "may_share": rules.may(frame.by, rules.OBJECT_SHARE, row),
     }
 
@@ -150,7 +150,8 @@ def party_new(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """Show the form of a further party; POST adds it, once."""
     frame = frame_of(request, agreement_id)
     rules.require(frame.by, rules.OBJECT_EDIT, frame.agreement)
-    form = NewPartyForm(request.POST or None, initial={"kind": REGION})
+    dated = frame.agreement.origin == Origin.REGISTER
+    form = NewPartyForm(request.POST or None, initial={"kind": REGION}, dated=dated)
     status = 200
     if request.method == "POST":
         if form.is_valid() and _added(frame, form):
@@ -188,7 +189,12 @@ def party_edit(request: HttpRequest, agreement_id: int, party_id: int) -> HttpRe
     present = party_details_of(party)
     initial = {**asdict(present), "revision": party.revision}
     form = PartyForm(
-        request.POST or None, initial=initial, present=present, acts=acts, keeps=frame.edit
+        request.POST or None,
+        initial=initial,
+        present=present,
+        acts=acts,
+        keeps=frame.edit,
+        dated=frame.agreement.origin == Origin.REGISTER,
     )
     remember(form)
     tried = UNTRIED
