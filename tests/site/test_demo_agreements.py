@@ -11,6 +11,8 @@ from sinergi.agreements.models import (
     Agreement,
     Alarm,
     BudgetEntry,
+    Due,
+    ObligationKind,
     Origin,
     Party,
     Quota,
@@ -18,6 +20,7 @@ from sinergi.agreements.models import (
     Tariff,
     Volume,
 )
+from sinergi.agreements.permissions import acts_for
 from sinergi.agreements.queries import reading
 from sinergi.agreements.queries.services import ration_of
 from sinergi.site.demo.agreements import (
@@ -112,7 +115,7 @@ def test_what_is_assumed_says_so(case):
 def test_what_no_source_tells_stays_empty(case):
     assert (case.number, case.obligatory, case.ends, case.funding) == ("", "", None, "")
     assert not case.documents.exists()
-    assert not case.obligations.exists()
+    assert not Due.objects.filter(obligation__agreement=case).exists()
     assert not case.parties.exclude(representative="").exists()
     basis = Tariff.objects.exclude(basis="").get(service__agreement=case)
     assert (basis.amount, basis.basis_number, basis.basis_on) == (65_000, "", None)
@@ -121,6 +124,37 @@ def test_what_no_source_tells_stays_empty(case):
     lacking = BudgetEntry.objects.get(party__agreement=case)
     assert (lacking.party.region_code, lacking.year, lacking.amount) == ("63.03", 2022, None)
     assert lacking.has_none
+
+
+def test_each_member_owes_what_sources_tell_and_says_which(case):
+    rows = list(case.obligations.select_related("debtor"))
+    assert len(rows) == 1 + 2 * len(MEMBERS)
+    assert all("Sumber: " in one.text and ".id" in one.text for one in rows if one.quantity)
+    paying = [one for one in rows if one.kind == ObligationKind.MONEY]
+    assert {one.debtor.region_code for one in paying} == set(MEMBERS)
+    assert {(one.amount, one.quantity, one.schedule["per_unit"]) for one in paying} == {
+        (None, None, True)
+    }
+    brought = [one.quantity for one in rows if one.kind == "service" and one.creditor_id]
+    assert sum(brought) == 275
+    assert not days(case, "words_only")
+
+
+@pytest.mark.parametrize(
+    ("user", "code"),
+    [
+        ("analis.banjarmasin", "63.71"),
+        ("analis.banjarbaru", "63.72"),
+        ("analis.kabbanjar", "63.03"),
+        ("analis.baritokuala", "63.04"),
+        ("analis.tanahlaut", "63.01"),
+        ("analis.kalsel", PROVINCE),
+    ],
+)
+def test_each_party_has_somebody_who_acts_for_it_and_for_no_other(case, user, code):
+    by = acts_as(user)
+    rows = case.parties.select_related("agreement")
+    assert {one.region_code for one in rows if acts_for(by, one)} == {code}
 
 
 def test_each_alarm_stands_with_the_first_day_it_could_have_been_known(case):

@@ -7,20 +7,31 @@ from decimal import Decimal
 from django.db import transaction
 
 from sinergi.accounts.actions import sharing
+from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.models import Organisation, Visibility
 from sinergi.agreements.actions import agreements as deeds
 from sinergi.agreements.actions.alarms import refresh
 from sinergi.agreements.actions.budget import BudgetDetails, set_budget
 from sinergi.agreements.actions.parties import connect_party
+from sinergi.agreements.actions.rows import part_of, tell
 from sinergi.agreements.actions.services import set_quota, set_service, set_tariff
 from sinergi.agreements.actions.tracks import advance
 from sinergi.agreements.actions.volumes import set_volumes
 from sinergi.agreements.details import AgreementDetails, PartyDetails
 from sinergi.agreements.families import REGION
-from sinergi.agreements.models import Agreement, Origin, Party, Quota, Service
+from sinergi.agreements.models import (
+    Agreement,
+    Obligation,
+    ObligationKind,
+    Origin,
+    Party,
+    Quota,
+    Service,
+)
 from sinergi.agreements.queries import beginnings
 from sinergi.agreements.queries.words import government_name
 from sinergi.agreements.rules import IN_FORCE
+from sinergi.agreements.schedules import Schedule
 from sinergi.agreements.services import (
     QuotaDetails,
     ServiceDetails,
@@ -47,6 +58,15 @@ PROVINCE, LACKING = "63", "63.03"
 MEMBERS = {"63.71": OTHER, "63.72": HOST, "63.03": BANJAR, "63.04": BARITO, "63.01": TANAH_LAUT}
 DESIGN, OPERATING = (440, 200, 70, 40, 40), (105, 90, 60, 10, 10)
 """Tons a day of the members in their order."""
+TAKES_IN = (
+    "Menerima dan memproses sampah anggota di TPA Regional Banjarbakula, seluruhnya sampai 275 ton per hari. "
+    f"Sumber: {IN_USE}; provinsi sebagai penyelenggara: anggapan."
+)
+BRINGS = f"Mengantar sampah ke TPA, paling banyak sebesar kuota operasional. Sumber: {IN_ORDER}."
+PAYS = (
+    "Membayar Rp65.000 untuk setiap ton yang dibawa mulai 1 Januari 2022. Hari pembayaran tidak disebut "
+    f"sumber. Sumber: {COMPENSATION}."
+)
 NOTE = (
     "Disusun dari pemberitaan, bukan dari naskahnya. Yang tidak disebut sumber dibiarkan kosong: nomor dan "
     "tanggal naskah, jangka waktu, peraturan tentang tarif, penanda tangan, dan anggaran anggota lain. "
@@ -103,7 +123,39 @@ def _case(owner: Organisation) -> None:
     set_volumes(planner, made.pk, service.pk, [flow])
     lacking = BudgetDetails(2022, has_none=True, source=UNBUDGETED, known_on=NO_LINE)
     set_budget(planner, made.pk, at[LACKING], lacking)
+    _obligations(made, at)
     _show(made)
+
+
+def _obligations(made: Agreement, at: dict[str, int]) -> None:
+    """Write what publications tell that each party owes; days of payment are in none of them."""
+    rows = [_owed(ObligationKind.SERVICE, at[PROVINCE], None, TAKES_IN, sum(OPERATING))]
+    for code, operating in zip(MEMBERS, OPERATING, strict=True):
+        rows.append(_owed(ObligationKind.SERVICE, at[code], at[PROVINCE], BRINGS, operating))
+        rows.append(_owed(ObligationKind.MONEY, at[code], at[PROVINCE], PAYS))
+    by = acts_as(PLANNER)
+    for number, row in enumerate(rows, start=1):
+        row.agreement, row.number = made, number
+        row.save()
+        after = {"number": number, "text": row.text}
+        part = part_of("obligation", row.pk)
+        tell(by, Verb.OBLIGATION_SET, made, {}, after, part=part)
+
+
+def _owed(
+    kind: ObligationKind, debtor: int, creditor: int | None, text: str, per_day: int | None = None
+) -> Obligation:
+    """Return an obligation by quantity, or by what is brought and the tariff."""
+    by_tariff = Schedule(first=PAID_FROM, per_unit=True).to_json()
+    return Obligation(
+        kind=kind,
+        debtor_id=debtor,
+        creditor_id=creditor,
+        text=text,
+        quantity=None if per_day is None else Decimal(per_day),
+        unit="" if per_day is None else "ton per hari",
+        schedule=by_tariff if per_day is None else {},
+    )
 
 
 def _connect(made: Agreement, codes: dict[str, str]) -> None:

@@ -99,6 +99,10 @@ PEOPLE = (
         _("analyst"),
         (HOST, Role.ANALYST),
     ),
+    _one("analis.kalsel", "Analis Kalimantan Selatan", _("analyst"), (SOUTH, Role.ANALYST)),
+    _one("analis.kabbanjar", "Analis Kabupaten Banjar", _("analyst"), (BANJAR, Role.ANALYST)),
+    _one("analis.baritokuala", "Analis Barito Kuala", _("analyst"), (BARITO, Role.ANALYST)),
+    _one("analis.tanahlaut", "Analis Tanah Laut", _("analyst"), (TANAH_LAUT, Role.ANALYST)),
     _one(
         "sekretariat.komwil5",
         "Sekretariat Komwil V",
