@@ -16,7 +16,8 @@ from sinergi.agreements.documents.data import (
     ServiceData,
     TariffData,
 )
-from sinergi.agreements.documents.numerals import in_words, read_words
+from sinergi.agreements.documents.numerals import read_words
+from sinergi.reference.number_words import in_words
 
 LANDFILL = ServiceData(
     "Pemrosesan sampah",

@@ -5,20 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 
-ONES = (
-    "nol",
-    "satu",
-    "dua",
-    "tiga",
-    "empat",
-    "lima",
-    "enam",
-    "tujuh",
-    "delapan",
-    "sembilan",
-    "sepuluh",
-    "sebelas",
-)
+from sinergi.reference.number_words import ONES, in_words
 
 MONTHS = (
     "Januari",
@@ -35,15 +22,6 @@ MONTHS = (
     "Desember",
 )
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-GROUPS = (
-    (10**12, "triliun"),
-    (10**9, "miliar"),
-    (10**6, "juta"),
-    (1000, "ribu"),
-    (100, "ratus"),
-    (10, "puluh"),
-)
-LARGEST = 10**15
 UNITS = {name: number for number, name in enumerate(ONES)} | {"se": 1}
 SCALES = {"puluh": 10, "ratus": 100}
 BIG = {
@@ -64,30 +42,6 @@ JOINED = {
 NUMBER_WORD = "|".join(sorted({*ONES, *SCALES, *BIG, *JOINED, "belas"}, key=len, reverse=True))
 WORDS = re.compile(rf"\b(?:{NUMBER_WORD})(?:[ \t]+(?:{NUMBER_WORD}))*\b", re.IGNORECASE)
 """A number in words, within a text."""
-
-
-def in_words(number: int) -> str:
-    """Return a whole number below 10¹⁵ in Indonesian words.
-
-    Raises
-    ------
-    ValueError
-        When it is negative or larger.
-
-    Examples
-    --------
-    65000 is “enam puluh lima ribu”.
-    """
-    if not 0 <= number < LARGEST:
-        raise ValueError(number)
-    if number < len(ONES):
-        return ONES[number]
-    if number < 20:
-        return f"{ONES[number - 10]} belas"
-    size, name = next(one for one in GROUPS if number >= one[0])
-    many, rest = divmod(number, size)
-    head = f"se{name}" if many == 1 and size <= 1000 else f"{in_words(many)} {name}"
-    return f"{head} {in_words(rest)}" if rest else head
 
 
 def read_words(text: str) -> int | None:

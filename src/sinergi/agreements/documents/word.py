@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
@@ -15,9 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sinergi.agreements.documents import wordml
 from sinergi.agreements.documents.wordml import Markup
+from sinergi.reference.archives import LONG_AGO, without_time
 
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The first moment that an archive can name; the time of writing would make every file another."""
 OWN_NAMES = frozenset(
     {"isi", "tanda_tangan", "pihak", "pasal", "jenis", "versi", "keterangan", "perihal"}
 )
@@ -74,7 +72,7 @@ def write(template: bytes, payload: Payload) -> bytes:
     properties.created = properties.modified = datetime(*LONG_AGO[:6])  # noqa: DTZ001 - of the archive
     out = BytesIO()
     document.save(out)
-    return _without_time(out.getvalue())
+    return without_time(out.getvalue())
 
 
 def wordml_text(text: str) -> str:
@@ -90,14 +88,3 @@ def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _clean(one) for name, one in value.items()}
     return value
-
-
-def _without_time(content: bytes) -> bytes:
-    """Return an archive with its parts in the same order, all of the same moment."""
-    out = BytesIO()
-    with ZipFile(BytesIO(content)) as there, ZipFile(out, "w") as made:
-        for name in there.namelist():
-            part = ZipInfo(name, LONG_AGO)
-            part.compress_type = ZIP_DEFLATED
-            made.writestr(part, there.read(name))
-    return out.getvalue()

@@ -5,41 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-ONES = (
-    "nol",
-    "satu",
-    "dua",
-    "tiga",
-    "empat",
-    "lima",
-    "enam",
-    "tujuh",
-    "delapan",
-    "sembilan",
-    "sepuluh",
-    "sebelas",
-)
-LAST = 9999
-
-
-def in_words(number: int) -> str:
-    """Return a whole number from 0 to 9999 in Indonesian words.
-
-    Examples
-    --------
-    2024 is “dua ribu dua puluh empat”, 1998 “seribu sembilan ratus sembilan puluh delapan”.
-    """
-    if not 0 <= number <= LAST:
-        raise ValueError(number)
-    if number < len(ONES):
-        return ONES[number]
-    if number < 20:
-        return f"{ONES[number - 10]} belas"
-    units = ((1000, "ribu"), (100, "ratus"), (10, "puluh"))
-    unit, name = next(one for one in units if number >= one[0])
-    many, rest = divmod(number, unit)
-    head = f"se{name}" if many == 1 else f"{in_words(many)} {name}"
-    return f"{head} {in_words(rest)}" if rest else head
+from sinergi.reference.number_words import in_words
 
 
 def full_day(when: date) -> str:
