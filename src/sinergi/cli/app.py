@@ -24,6 +24,7 @@ from sinergi.cli.commands import (
     prioritise,
     providers,
     reference,
+    remind,
     server,
     sync,
     worker,
@@ -246,6 +247,12 @@ _add(
     ),
 )
 _add("serve", server.serve_command, KEEP, gettext_noop("Serve the pages until Ctrl-C."))
+_add(
+    "remind",
+    remind.remind_command,
+    KEEP,
+    gettext_noop("Make the reminders of agreements now, as the worker does each night; each once."),
+)
 _add(
     "worker",
     worker.worker_command,
