@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinergi.agreements.models import Agreement, RegisterImport
+from sinergi.agreements.models import Agreement, AgreementWords, RegisterImport
 from tests.agreements.making import a_party, an_agreement
 from tests.agreements.register_imports.making_registers import (
     WASTE,
@@ -78,3 +78,12 @@ def test_one_agreement_is_shown_with_its_parties(run, owner):
     assert "TPA Regional" in told.out
     assert "Pemerintah Kota Banjarbaru" in told.out
     assert run("agreements", "show", "999999").code != 0
+
+
+def test_the_search_index_is_built_anew(run):
+    agreement = an_agreement(title="Pasokan cabai rawit")
+    AgreementWords.objects.create(agreement=agreement, seen=agreement.updated, words="ekosong")
+    told = run("agreements", "reindex")
+    assert told.code == 0, told.err
+    assert "1 " in told.out
+    assert "ncabai" in AgreementWords.objects.get(agreement=agreement).words.split()

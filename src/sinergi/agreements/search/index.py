@@ -13,6 +13,7 @@ from sinergi.accounts.tasks import daily
 from sinergi.agreements.models import Agreement, AgreementWords, SearchText
 from sinergi.agreements.search.texts import files_of, named_in, texts
 from sinergi.agreements.search.words import marked, stems_of, words
+from sinergi.evidence.store import Progress, quiet
 
 PIECE, OVERLAP = 12_000, 300
 BATCH = 200
@@ -38,7 +39,7 @@ def catch_up() -> int:
     return len(numbers)
 
 
-def rebuild() -> int:
+def rebuild(progress: Progress = quiet) -> int:
     """Read all agreements anew, whatever was read of them; return how many."""
     rows: Any = Agreement.objects.filter(deleted_at=None)
     numbers = list(rows.order_by("pk").values_list("pk", flat=True))
@@ -48,6 +49,7 @@ def rebuild() -> int:
             SearchText.objects.filter(agreement__in=part).delete()
             AgreementWords.objects.filter(agreement__in=part).delete()
             index(part)
+        progress("load", min(start + BATCH, len(numbers)), len(numbers))
     return len(numbers)
 
 

@@ -1,4 +1,4 @@
-"""`agreements import`, `agreements list`, `agreements show`: registers brought in, agreements told."""
+"""`agreements import`, `list`, `show`, `reindex`: registers brought in, agreements told, search built."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -221,3 +221,14 @@ def show_agreement_command(
     ]
     named = pgettext("column", "Agreement")
     files.write_table(tables.table(columns, told, named), chosen_form, out)
+
+
+@app.command("reindex", help=gettext_noop("Read the texts of all agreements anew for the search."))
+def reindex_agreements_command() -> None:
+    """Read the texts of all agreements anew for the search."""
+    open_workspace()
+    from sinergi.agreements.search.index import rebuild  # noqa: PLC0415 - needs Django
+
+    with screen.progress(_("Search index")) as report:
+        done = rebuild(report)
+    screen.say(_("{n} agreements were read for the search.").format(n=number(done)))

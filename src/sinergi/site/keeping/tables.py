@@ -16,6 +16,7 @@ from sinergi.site.keeping.errors import KeepingError
 NOT_KEPT = frozenset(
     {
         "accounts_taskworker",
+        "agreements_agreementwords",
         "agreements_searchtext",
         "django_session",
         "usersessions_usersession",
