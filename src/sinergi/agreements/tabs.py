@@ -13,7 +13,6 @@ TABS: list[tuple[Any, str]] = [
     (_("Calendar"), "agreements:calendar"),
     (_("Late"), "agreements:late"),
     (_("Search"), "agreements:search"),
-    (_("What is late"), "agreements:late"),
     (_("Reports"), "agreements:reports"),
     (_("Clauses and templates"), "agreements:library"),
     (_("Bring in a register"), "agreements:register-imports"),

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -32,6 +34,16 @@ from sinergi.agreements.views.history import told_value
 from sinergi.agreements.views.service_forms import deed_on
 from sinergi.opportunities.lists.merging import remember
 from sinergi.opportunities.views.saving import UNTRIED, try_to_save
+from sinergi.programs.templatetags.programs import exact, rupiah
+from sinergi.reference.moments import day
+
+
+PLAIN: dict[str, Callable[[str], str]] = {
+    "amount": lambda value: rupiah(Decimal(value)),
+    "quantity": lambda value: exact(Decimal(value)),
+    "done_on": lambda value: day(date.fromisoformat(value)),
+}
+"""Fields of a record that hold a number or a day as text, and how it is told."""
 
 
 def address(row: Due) -> str:
@@ -91,6 +103,8 @@ def _shown_in(frame: Frame) -> Callable[[str, Any, Deed], str]:
         if name == "attachment_id" and isinstance(value, int):
             file = attachments(frame.agreement).filter(pk=value).first()
             return file.title if file is not None else _("a file that was taken out")
+        if name in PLAIN and isinstance(value, str):
+            return PLAIN[name](value)
         return told_value(name, value, deed)
 
     return shown
