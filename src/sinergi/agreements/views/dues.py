@@ -37,7 +37,6 @@ from sinergi.opportunities.views.saving import UNTRIED, try_to_save
 from sinergi.programs.templatetags.programs import exact, rupiah
 from sinergi.reference.moments import day
 
-
 PLAIN: dict[str, Callable[[str], str]] = {
     "amount": lambda value: rupiah(Decimal(value)),
     "quantity": lambda value: exact(Decimal(value)),
