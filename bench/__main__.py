@@ -20,6 +20,7 @@ NAMES = (
     "register_import",
     "register",
     "reports",
+    "reminders",
 )
 
 

@@ -32,6 +32,7 @@ PARTS: tuple[str, ...] = (
     "stage_telling",
     "stages_panel",
     "reminders.nightly",
+    "reminders_panel",
     "reports.batches",
     "search.index",
 )

@@ -13,7 +13,7 @@ from sinergi.accounts.principal import Principal
 from sinergi.agreements.actions.rows import held_agreement, part_of, refuse, tell
 from sinergi.agreements.actions.stage_rows import expect_part
 from sinergi.agreements.models import ReminderChoice, ReminderLetters, ReminderSeen
-from sinergi.agreements.queries.reminders import choice_of, standing
+from sinergi.agreements.queries.reminders import choice_of, days_of, standing
 from sinergi.agreements.reminders.choosing import FURTHEST, USUAL
 
 MOST_DAYS = 12
@@ -105,8 +105,3 @@ def day_faults(days: Sequence[int]) -> dict[str, str]:
     if any(not 0 <= one <= FURTHEST for one in days):
         return {"days": _("Write days from 0 to %(most)s.") % {"most": FURTHEST}}
     return {}
-
-
-def days_of(row: ReminderChoice) -> list[int]:
-    """Return the days that hold by a choice."""
-    return list(USUAL) if row.usual else list(row.days)

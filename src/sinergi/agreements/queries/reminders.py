@@ -20,7 +20,7 @@ from sinergi.agreements.models import (
     StageTask,
 )
 from sinergi.agreements.queries.waiting import own_agreements
-from sinergi.agreements.reminders.choosing import BACK
+from sinergi.agreements.reminders.choosing import BACK, USUAL
 from sinergi.agreements.reminders.targets import targets
 
 MOST = 60
@@ -172,3 +172,8 @@ def choice_of(agreement: Agreement) -> ReminderChoice:
     """Return the days that an agreement chose; the usual ones, not kept and of revision 0, where none did."""
     found = ReminderChoice.objects.filter(agreement=agreement).first()
     return found or ReminderChoice(agreement=agreement, usual=True, revision=0)
+
+
+def days_of(row: ReminderChoice) -> list[int]:
+    """Return the days that hold by a choice."""
+    return list(USUAL) if row.usual else list(row.days)

@@ -42,14 +42,13 @@ def what(one: Standing) -> str:
 
 def link(one: Standing) -> str:
     """Return the address of the page of what is reminded of; the agreement's where it has none."""
-    row, thing = one.agreement, one.thing
-    pages: dict[str, tuple[str, tuple[object, ...]]] = {
+    row = one.agreement
+    pages: dict[str, tuple[str, tuple[int, ...]]] = {
         "due": ("agreements:due", (row.pk, one.reminder.target_id)),
         "advice": ("agreements:advice", (row.pk, one.reminder.target_id)),
         "task": ("agreements:stages", (row.pk,)),
+        "approval": ("agreements:stages", (row.pk,)),
     }
-    if isinstance(thing, Approval):
-        pages["approval"] = ("agreements:approval", (row.pk, thing.party_id, thing.kind))
     name, numbers = pages.get(one.reminder.target, ("agreements:agreement", (row.pk,)))
     try:
         return reverse(name, args=numbers)
