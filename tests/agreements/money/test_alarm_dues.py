@@ -55,7 +55,6 @@ def test_words_alone_are_told_from_the_day_the_agreement_holds(agreement: Agreem
     owed(agreement, quantity=5, unit="ton")
     owed(agreement, amount=5)
     owed(agreement, schedule={"per_unit": True})
-    owed(agreement, target="80 persen")
     owed(agreement, removed_at=timezone.now())
     assert told(agreement, "words_only") == [(str(vague.pk), BEGIN, None)]
 

@@ -71,7 +71,7 @@ def _late(numbers: Sequence[int]) -> dict[int, list[LateFact]]:
 
 
 def _words(numbers: Sequence[int]) -> dict[int, list[Obligation]]:
-    """Return obligations without quantity, amount, target and day."""
+    """Return obligations without quantity, amount and day."""
     rows = Obligation.objects.filter(
         ~Exists(Due.objects.filter(obligation=OuterRef("pk"))),
         agreement__in=numbers,
@@ -79,7 +79,6 @@ def _words(numbers: Sequence[int]) -> dict[int, list[Obligation]]:
         ended_on=None,
         quantity=None,
         amount=None,
-        target="",
     )
     found: dict[int, list[Obligation]] = defaultdict(list)
     for one in rows.order_by("number"):

@@ -19,6 +19,7 @@ from sinergi.agreements import errors
 from sinergi.agreements.actions import services as actions
 from sinergi.agreements.billing import year_at_quota
 from sinergi.agreements.forms.services import QuotaForm, ServiceForm, TariffForm
+from sinergi.agreements.models import BillState
 from sinergi.agreements.queries.services import Served, served
 from sinergi.agreements.views.frame import frame_of
 from sinergi.agreements.views.service_forms import (
@@ -100,9 +101,22 @@ def service(request: HttpRequest, agreement_id: int, service_id: int) -> HttpRes
         volumes={(v.party_id, v.month): v for v in one.volumes},
         flows=[_flow(one, month) for month in months],
         bills=[(bill, names.get(bill.party_id)) for bill in one.bills],
+        years=_years(one),
         drawable=timezone.localdate().strftime("%Y-%m"),
     )
     return render(request, "agreements/service.html", context)
+
+
+def _years(one: Served) -> list[dict[str, Any]]:
+    """Return what was billed for each year, and what of it is paid and open; drafts are not billed yet."""
+    issued = [bill for bill in one.bills if bill.state in (BillState.ISSUED, BillState.PAID)]
+    found = []
+    for year in sorted({bill.month.year for bill in issued}, reverse=True):
+        mine = [bill for bill in issued if bill.month.year == year]
+        billed = sum((bill.amount for bill in mine), Decimal(0))
+        paid = sum((bill.paid_amount or Decimal(0) for bill in mine), Decimal(0))
+        found.append({"year": year, "billed": billed, "paid": paid, "open": billed - paid})
+    return found
 
 
 def _flow(one: Served, month: date) -> dict[str, Any]:
