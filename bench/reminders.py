@@ -98,7 +98,12 @@ def naive(day: Any) -> int:
         agreement = row.obligation.agreement
         days = due(row.on, day) if agreement.state == State.LIVING else None
         if days is not None:
-            told = {"target": "due", "target_id": row.pk, "on": row.on, "days": days}
+            told: dict[str, Any] = {
+                "target": "due",
+                "target_id": row.pk,
+                "on": row.on,
+                "days": days,
+            }
             made += Reminder.objects.get_or_create(agreement=agreement, **told)[1]
     return made
 

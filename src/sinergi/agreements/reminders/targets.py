@@ -18,7 +18,8 @@ from sinergi.agreements.models import (
 
 def targets() -> dict[str, tuple[Any, str, str]]:
     """Return what is reminded of: open rows of living agreements, where the day stands, whose it is."""
-    living = Agreement.objects.filter(deleted_at=None, state=State.LIVING)
+    rows: Any = Agreement.objects
+    living = rows.filter(deleted_at=None, state=State.LIVING)
     kept = living.values("pk")
     return {
         "due": (
