@@ -62,8 +62,14 @@ class Shown:
     ground: str
 
 
-def shown_change(change: Change, parties: Sequence[PartyFacts]) -> Shown:
-    """Return a change in words; `parties` are those that have not left."""
+def shown_change(change: Change, parties: Sequence[PartyFacts], *, insider: bool = True) -> Shown:
+    """Return a change in words; `parties` are those that have not left.
+
+    Parameters
+    ----------
+    insider
+        Whether the reader learns what each party says: not who reads the agreement because it is public.
+    """
     before, after = loaded(change.before), loaded(change.after)
     names = [name for name in after if name not in STRUCTURE]
     pending = change.state in PENDING
@@ -73,12 +79,18 @@ def shown_change(change: Change, parties: Sequence[PartyFacts]) -> Shown:
         change,
         tuple((_field(name), _value(before.get(name)), _value(after[name])) for name in names),
         tuple(_more(after)),
-        tuple(_word(one, change.answers) for one in parties) if pending else _said(change),
-        tuple(one.name for one in waits),
+        _words(change, parties, pending) if insider else (),
+        tuple(one.name for one in waits) if insider else (),
         consent,
         pending,
         term_name("end_ground", change.ground) if change.ground else "",
     )
+
+
+def _words(change: Change, parties: Sequence[PartyFacts], pending: bool) -> tuple[Word, ...]:
+    if not pending:
+        return _said(change)
+    return tuple(_word(one, change.answers) for one in parties)
 
 
 def _field(name: str) -> str:

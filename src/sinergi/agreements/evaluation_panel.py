@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sinergi.accounts import rules
 from sinergi.accounts.principal import Principal
 from sinergi.agreements.evaluating import summary
 from sinergi.agreements.models import Agreement, Evaluation
@@ -11,9 +12,14 @@ from sinergi.reference import queries as reference
 PLACE = 70
 
 
-def panel(_by: Principal, row: Agreement) -> tuple[str, dict[str, Any]] | None:
-    """Return the latest evaluation; nothing where there is none."""
-    one = Evaluation.objects.filter(agreement=row).first()
+def panel(by: Principal, row: Agreement) -> tuple[str, dict[str, Any]] | None:
+    """Return the latest evaluation; nothing where there is none.
+
+    Who reads the agreement because it is public learns what all judged together, not each party.
+    """
+    rows = Evaluation.objects.filter(agreement=row)
+    inside = rules.may(by, rules.OBJECT_HISTORY, row)
+    one = (rows if inside else rows.filter(party=None)).first()
     if one is None:
         return None
     mean = summary(one.answers, reference.agreement_terms("evaluation_question")).mean

@@ -57,12 +57,39 @@ def forget(person: Person) -> None:
     for model, _names in HELD.values():
         rows: Any = model.objects.filter(by=person.pk)
         rows.update(by=None, **({"by_name": ""} if model in NAMED else {}))
+    forget_words_on_changes(person)
     for model, _names in CHOSEN.values():
         model.objects.filter(person=person.pk).delete()
+
+
+def words_on_changes(by: Principal, person: Person) -> list[dict[str, Any]]:
+    """Return what a person said to changes in the name of parties."""
+    if by.partial:
+        return []
+    found = []
+    for change in Change.objects.exclude(answers={}).select_related("agreement").order_by("pk"):
+        for said in change.answers.values():
+            if said.get("person") == person.pk:
+                what = {"agreement__title": change.agreement.title, "title": change.title}
+                found.append(
+                    {**what, **{name: said.get(name) for name in ("agrees", "on", "note")}}
+                )
+    return found
+
+
+def forget_words_on_changes(person: Person) -> None:
+    """Forget who spoke for parties; what was said stays."""
+    for change in Change.objects.exclude(answers={}).iterator():
+        mine = [one for one, said in change.answers.items() if said.get("person") == person.pk]
+        for one in mine:
+            change.answers[one] |= {"by": "", "person": None}
+        if mine:
+            Change.objects.filter(pk=change.pk).update(answers=change.answers)
 
 
 for _heading, (_model, _names) in HELD.items():
     STORED[_heading] = _telling(_model, "by", _names)
 for _heading, (_model, _names) in CHOSEN.items():
     STORED[_heading] = _telling(_model, "person", _names)
+STORED["words_on_changes"] = words_on_changes
 FORGOTTEN["agreements"] = forget

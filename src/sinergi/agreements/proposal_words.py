@@ -130,16 +130,20 @@ def told(
         The one that people chose, if they did.
     """
     code = family or found.family.code
+    other = bool(family and found.family.code and family != found.family.code)
     terms = reference.agreement_terms("other_way")
     rule = found.family.rule
     return Told(
         family=family_name(code),
         family_code=code,
         certain=found.family.certain,
-        rule=rule.rule if rule is not None else "",
+        rule=rule.rule if rule is not None and not other else "",
         note=noted(reference.agreement_families().get(code)),
         other_way=terms.get(found.family.other_way),
-        notes=tuple(str(NOTES[one]) for one in found.family.notes),
+        notes=(
+            *([_other_family(found.family.code)] if other else []),
+            *(str(NOTES[one]) for one in found.family.notes),
+        ),
         geography=term_name("geography", found.geography) if found.geography else "",
         tests=tuple(_tests(found, item)),
         mandatory=_mandatory(found),
@@ -154,6 +158,11 @@ def told(
         ),
         study_first=found.study_first,
     )
+
+
+def _other_family(code: str) -> str:
+    told = _("By its partners it would be %(family)s (%(code)s): check the family, or the parties.")
+    return told % {"family": family_name(code), "code": code}
 
 
 def levels_of(item: CooperationObject | None) -> str:

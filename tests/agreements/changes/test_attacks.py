@@ -3,14 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from sinergi.accounts.actions.personal import erase_person, export_person
 from sinergi.accounts.errors import InvalidError
+from sinergi.accounts.models import Person
 from sinergi.accounts.principal import operator
 from sinergi.accounts.vocabulary import Channel
 from sinergi.agreements.actions import changes as actions
-from sinergi.agreements.models import Agreement, Change
-from tests.agreements.making import bureau, officer
+from sinergi.agreements.evaluation_panel import panel
+from sinergi.agreements.models import Agreement, Change, Document, Evaluation
+from sinergi.agreements.queries.changes import facts_of
+from tests.agreements.making import a_party, an_agreement, bureau, officer, public, stranger
 from tests.agreements.making_changes import TODAY, carried_out, proposal
+from tests.people import asks, person
 
 pytestmark = pytest.mark.django_db
 TOMORROW = TODAY + timedelta(days=1)
@@ -148,3 +155,61 @@ def test_an_agreement_is_not_replaced_by_one_that_was_put_away() -> None:
         actions.conclude(by, agreement.pk, change.pk)
     agreement.refresh_from_db()
     assert agreement.state == "living"
+
+
+def test_a_memorandum_binds_where_no_agreement_follows_it() -> None:
+    row = an_agreement(family="KSDPL", stage="signing_memorandum")
+    a_party(row, "Kota Banjarmasin", region_code="63.71")
+    paper = Document.objects.create(agreement=row, kind="kb", title="MoU", signed_version=1)
+    assert facts_of(row).signed
+    Agreement.objects.filter(pk=row.pk).update(family="KSDD")
+    row.refresh_from_db()
+    assert not facts_of(row).signed, f"{paper} is followed by an agreement"
+
+
+def test_who_spoke_for_a_party_is_told_to_the_person_and_forgotten_with_it() -> None:
+    agreement = carried_out()
+    ani = person("Ani", ("analyst", bureau()))
+    change = actions.propose(asks(ani), agreement.pk, proposal("addendum", text="Jadwal"))
+    party = agreement.parties.first()
+    actions.answer(asks(ani), agreement.pk, change.pk, party.pk, agrees=True, note="Setuju")
+    told = export_person(asks(ani), ani)["words_on_changes"]
+    assert [(one["agrees"], one["note"]) for one in told] == [(True, "Setuju")]
+    erase_person(asks(ani), ani)
+    change.refresh_from_db()
+    said = change.answers[str(party.pk)]
+    assert (said["by"], said["person"], said["agrees"]) == ("", None, True)
+
+
+def test_the_public_learns_of_a_change_and_not_who_said_what_to_it(client: Client) -> None:
+    by, agreement = coordinator(), public(carried_out())
+    change = actions.propose(by, agreement.pk, proposal("renewal", title="Tahap kedua rahasia"))
+    party = agreement.parties.first()
+    actions.answer(by, agreement.pk, change.pk, party.pk, agrees=False, note="Terlalu mahal")
+    client.force_login(Person.objects.get(pk=stranger().person_id))
+    page = client.get(reverse("agreements:change", args=[agreement.pk, change.pk]))
+    told = page.content.decode()
+    assert page.status_code == 200
+    assert "Terlalu mahal" not in told
+    assert by.name not in told
+    assert change.successor.get_absolute_url() not in told
+    listed = client.get(reverse("agreements:changes", args=[agreement.pk])).content.decode()
+    assert party.name not in listed.split("h-perubahan")[1].split("h-sengketa")[0]
+
+
+def test_the_public_learns_what_all_judged_and_not_what_one_party_did(client: Client) -> None:
+    agreement = public(carried_out())
+    days = {"first": TODAY, "last": TODAY, "on": TODAY, "verdict": "stop"}
+    made = [
+        Evaluation.objects.create(agreement=agreement, party=one, reason=f"Sebab {n}", **days)
+        for n, one in enumerate((None, agreement.parties.first()))
+    ]
+    client.force_login(Person.objects.get(pk=stranger().person_id))
+    listed = client.get(reverse("agreements:evaluations", args=[agreement.pk]))
+    assert [one for one, _told in listed.context["evaluations"]] == [made[0]]
+    codes = [
+        client.get(reverse("agreements:evaluation", args=[agreement.pk, one.pk])).status_code
+        for one in made
+    ]
+    assert codes == [200, 404]
+    assert panel(stranger(), agreement)[1]["one"] == made[0]

@@ -196,7 +196,7 @@ def answer(
     before = change.answers.get(str(party.pk), {})
     today = timezone.localdate().isoformat()
     kept = why(note)
-    said = {"agrees": agrees, "on": today, "by": by.name, "note": kept}
+    said = {"agrees": agrees, "on": today, "by": by.name, "person": by.person_id, "note": kept}
     change.answers = {**change.answers, str(party.pk): said}
     waited = rules.waited_for(queries.facts_of_parties(_own(party.agreement)), change.answers)
     change.state = ChangeState.PROPOSED if waited else ChangeState.AGREED
@@ -375,5 +375,7 @@ def propose_ending(by: Principal, agreement_id: int) -> Change | None:
     details = ChangeDetails(ChangeKind.ENDING, title, ends, ends, ground=rules.TIME)
     change = _written(by, agreement, details, None)
     told: dict[str, Any] = {"kind": change.kind, "title": title, "effective": ends.isoformat()}
+    was = Agreement.objects.values_list("updated", flat=True).get(pk=agreement.pk)
     tell(by, Verb.CHANGE_SET, agreement, {}, told, part=_part(change))
+    Agreement.objects.filter(pk=agreement.pk).update(updated=was)  # Nobody has worked on it.
     return change

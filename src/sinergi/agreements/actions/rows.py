@@ -1,6 +1,6 @@
 """Rows held for a deed: the agreement, a party; counted, compared with what was seen, recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +15,9 @@ from sinergi.agreements import errors, permissions
 from sinergi.agreements.actions.first_due import first_open_due
 from sinergi.agreements.models import Agreement, Party
 from sinergi.agreements.search.index import read_again
+
+FOLLOWS: list[Callable[[Principal, Agreement], object]] = []
+"""What follows from a deed on an agreement besides its record: the stage of the whole (`tracks.follow`)."""
 
 
 def held_agreement(
@@ -77,6 +80,8 @@ def tell(
     kept.update(updated=timezone.now(), first_open_due=first_open_due())
     read_again(agreement.pk)
     record_on(by, verb, agreement, dict(before or {}), dict(after or {}), part=part, reason=reason)
+    for follow in FOLLOWS if verb is not Verb.STAGE_MOVED else ():
+        follow(by, agreement)
 
 
 def refuse(faults: Mapping[str, str]) -> None:

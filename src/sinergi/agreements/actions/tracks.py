@@ -8,9 +8,9 @@ from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.principal import Principal
 from sinergi.agreements import rules
-from sinergi.agreements.actions.rows import held_agreement, held_party, part_of, tell
+from sinergi.agreements.actions.rows import FOLLOWS, held_agreement, held_party, part_of, tell
 from sinergi.agreements.errors import StateError
-from sinergi.agreements.models import Agreement, Party
+from sinergi.agreements.models import Agreement, Party, State
 from sinergi.agreements.queries.stages import Known, known_of
 from sinergi.agreements.stage_words import lack_text
 
@@ -115,3 +115,22 @@ def _move(by: Principal, party: Party, known: Known, told: rules.Outcome, reason
 def _tell_whole(by: Principal, agreement: Agreement, before: str) -> None:
     if agreement.stage != before:
         tell(by, Verb.STAGE_MOVED, agreement, {"stage": before}, {"stage": agreement.stage})
+
+
+def follow(by: Principal, agreement: Agreement) -> None:
+    """Let the whole go on after a deed that brought what it waited for; part of that deed.
+
+    It waits behind all of its parties only where the one that was behind has left.
+    """
+    kept = Agreement.objects.filter(pk=agreement.pk).values_list("state", "stage").first()
+    if kept is None or kept[0] != State.LIVING:
+        return
+    stages = Party.objects.filter(agreement=agreement, left_on=None).values_list("stage", flat=True)
+    if not stages or kept[1] in stages:
+        return
+    agreement.stage = kept[1]
+    settle(agreement)
+    _tell_whole(by, agreement, kept[1])
+
+
+FOLLOWS.append(follow)

@@ -176,7 +176,8 @@ def agreements(request: HttpRequest, window: Paged, asked: Query[Asked]) -> Http
         rows = rows.filter(pk__in=there)
     if asked.on is not None:
         lasts = Q(ends=None) | Q(ends__gte=asked.on)
-        rows = rows.filter(lasts, begins__lte=asked.on)
+        holds = Q(state="living") | Q(state="ended", ended_on__gte=asked.on)
+        rows = rows.filter(lasts, holds, begins__lte=asked.on)
     shown = rows.order_by("-updated", "-pk")
     readable = reading.agreements(by).select_related(None).order_by()
 

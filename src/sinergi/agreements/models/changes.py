@@ -46,7 +46,7 @@ class Change(models.Model):
     before, after
         Fields that differ, as in the audit trail; taken over when the change comes into effect.
     answers
-        Number of a party to its word: `{"agrees": …, "on": …, "by": …, "note": …}`.
+        Number of a party to its word: `{"agrees": …, "on": …, "by": …, "person": …, "note": …}`.
     settlement
         What becomes of what is still owed, as `settlements.said` reads it.
     concluded_at

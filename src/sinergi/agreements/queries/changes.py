@@ -37,9 +37,18 @@ STRUCTURE = frozenset({"party", "successors", "obligations", "stays", "arrears",
 LONGEST_CHAIN = 50
 
 
+def binding(family: str) -> tuple[str, ...]:
+    """Return the kinds of documents that bind: where no agreement follows the memorandum, it does."""
+    there = reference.agreement_families().get(family)
+    last = there.memorandum if there is not None and not there.agreement else ""
+    return tuple(dict.fromkeys([*BINDING, *([last] if last else [])]))
+
+
 def facts_of(agreement: Agreement) -> AgreementFacts:
     """Return what of an agreement decides how it may be changed; two queries."""
-    documents = Document.objects.filter(agreement=agreement, removed_at=None, kind__in=BINDING)
+    documents = Document.objects.filter(
+        agreement=agreement, removed_at=None, kind__in=binding(agreement.family)
+    )
     addenda = Change.objects.filter(
         agreement=agreement, kind=ChangeKind.ADDENDUM, state=ChangeState.AGREED
     )

@@ -43,7 +43,9 @@ class Draft:
     signed_or_begun
         Whether something tells that it was signed.
     matches
-        Number of the agreement that is here already, and in what it differs.
+        Number of the agreement that is here already.
+    differs
+        Field to what is kept here, and what the file says, where these are not the same.
     """
 
     rows: dict[int, dict[str, str]]
@@ -61,7 +63,7 @@ class Draft:
     papers: list[Paper] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     matches: int | None = None
-    differs: tuple[str, ...] = ()
+    differs: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def row(self) -> int:

@@ -19,6 +19,7 @@ from sinergi.agreements.register_imports.identity import (
 from sinergi.agreements.register_imports.kinds import subject_of
 
 FOLLOWS = {"kb": "pks"}
+BETWEEN = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +189,27 @@ def _is(draft: Draft, key: Key, one: Held) -> bool:
     return same(key, one.key) and draft.members == one.parties
 
 
-def _differs(draft: Draft, held: Held) -> tuple[str, ...]:
+def _differs(draft: Draft, held: Held) -> dict[str, tuple[str, str]]:
     """Return the fields in which a row says something else; what it leaves open does not differ."""
     days = draft.days
+    found: dict[str, tuple[str, str]] = {}
+    if plain_title(draft.title) != plain_title(held.title):
+        found["title"] = (held.title, draft.title)
+    if draft.numbers and draft.key.numbers != held.key.numbers:
+        found["number"] = (BETWEEN.join(held.numbers), BETWEEN.join(draft.numbers))
     told = {
-        "title": plain_title(draft.title) != plain_title(held.title),
-        "number": bool(draft.numbers) and draft.key.numbers != held.key.numbers,
-        "signed": bool(days.signed) and days.signed != held.signed,
-        "begins": bool(days.begins) and days.begins != held.begins,
-        "ends": bool(days.ends) and days.ends != held.ends,
-        "parties": bool(draft.members) and draft.members != held.parties,
+        "signed": (held.signed, days.signed),
+        "begins": (held.begins, days.begins),
+        "ends": (held.ends, days.ends),
     }
-    return tuple(name for name, differs in told.items() if differs)
+    for name, (here, there) in told.items():
+        if there and there != here:
+            found[name] = (here.isoformat() if here else "", there.isoformat())
+    if draft.members and draft.members != held.parties:
+        found["parties"] = (_named(held.parties), _named(draft.members))
+    return found
+
+
+def _named(members: Iterable[str]) -> str:
+    """Return parties by their codes or names: what tells them apart."""
+    return BETWEEN.join(sorted(members))

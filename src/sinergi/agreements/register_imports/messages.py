@@ -1,5 +1,6 @@
 """What each doubt and each problem of a register's file says, and what to do about it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -11,6 +12,8 @@ from sinergi.agreements.register_imports.fields import label
 from sinergi.evidence.imports.problems import Problem
 from sinergi.programs.amounts import unclear_text
 from sinergi.programs.imports.messages import Told
+from sinergi.reference.moments import NOTHING
+from sinergi.reference.queries import region_table
 
 _EMPTY = _("It stays empty. Correct the cell, or fill it in later at the agreement.")
 _TAKEN = _("Look whether it is so; correct the cell, if it is not.")
@@ -200,3 +203,20 @@ def told(problem: Problem) -> Told:
 def heading_of(doubt: Doubt) -> str:
     """Return the field that a doubt is about."""
     return label(doubt.field) if doubt.field else ""
+
+
+def differing(values: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
+    """Return in what a file differs from an agreement that is here: field, what is kept, what it says."""
+    return [(label(name), *(_value(name, text) for text in pair)) for name, pair in values.items()]
+
+
+def _value(name: str, text: str) -> str:
+    if name != "parties":
+        return _shown(text) or NOTHING
+    return "; ".join(_party(one) for one in text.split("; ")) or NOTHING
+
+
+def _party(told: str) -> str:
+    table = region_table()
+    row = table.position.get(told)
+    return told if row is None else table.names[row]

@@ -15,7 +15,13 @@ def report_of(seen: RegisterPreview) -> dict[str, Any]:
         "new": len(seen.new),
         "same": seen.same,
         "changed": [
-            {"row": one.row, "agreement": one.matches, "title": one.title, "fields": one.differs}
+            {
+                "row": one.row,
+                "agreement": one.matches,
+                "title": one.title,
+                "fields": list(one.differs),
+                "values": {name: list(pair) for name, pair in one.differs.items()},
+            }
             for one in seen.changed
         ],
         "pairs": len(seen.pairs),

@@ -26,7 +26,9 @@ from sinergi.agreements.errors import StateError
 from sinergi.agreements.forms.changes import SUCCESSORS, ChangeForm
 from sinergi.agreements.models import Change, ChangeKind, Obligation
 from sinergi.agreements.queries import changes as queries
+from sinergi.agreements.queries import reading
 from sinergi.agreements.views.frame import UNPROCESSABLE, Frame, frame_of
+from sinergi.agreements.views.stages import insider
 
 
 @require_safe
@@ -35,10 +37,10 @@ def changes(request: HttpRequest, agreement_id: int) -> HttpResponse:
     frame = frame_of(request, agreement_id)
     row, today = frame.agreement, timezone.localdate()
     facts = queries.facts_of(row)
-    there = queries.facts_of_parties(frame.parties)
+    there, inside = queries.facts_of_parties(frame.parties), insider(frame)
     context = frame.context(
         request,
-        changes=[shown_change(one, there) for one in queries.changes_of(row)],
+        changes=[shown_change(one, there, insider=inside) for one in queries.changes_of(row)],
         chain=queries.chain(frame.by, row),
         assets=row.assets.select_related("holder", "goes_to"),
         kinds=_offered(facts),
@@ -148,7 +150,7 @@ def _page(
     row = queries.change(frame.by, agreement_id, change_id)
     row.agreement = frame.agreement
     there = queries.facts_of_parties(frame.parties)
-    shown = shown_change(row, there)
+    shown = shown_change(row, there, insider=insider(frame))
     faults = getattr(told, "fields", {}) if told is not None else {}
     groups = change_effects.groups_of(row) if shown.pending else ()
     obligations = Obligation.objects.filter(agreement=frame.agreement).in_bulk(
@@ -159,6 +161,7 @@ def _page(
         request,
         shown=shown,
         change=row,
+        successor=reading.agreements(frame.by).filter(pk=row.successor_id).first(),
         groups=[shown_group(one, obligations, sent, faults) for one in groups],
         bills=queries.open_bills(frame.agreement) if row.kind in rules.ENDS else (),
         assets=frame.agreement.assets.all() if row.kind in rules.ENDS else (),

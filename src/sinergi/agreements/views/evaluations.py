@@ -21,6 +21,7 @@ from sinergi.agreements.models import Evaluation
 from sinergi.agreements.queries import evaluations as queries
 from sinergi.agreements.register_words import name_in
 from sinergi.agreements.views.frame import UNPROCESSABLE, Frame, frame_of
+from sinergi.agreements.views.stages import insider
 from sinergi.opportunities.lists.merging import remember
 from sinergi.opportunities.views.saving import UNTRIED, try_to_save
 from sinergi.reference import queries as reference
@@ -33,7 +34,8 @@ def evaluations(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """Show the evaluations of an agreement, the latest first."""
     frame = frame_of(request, agreement_id)
     questions = reference.agreement_terms("evaluation_question")
-    found = queries.evaluations_of(frame.agreement)
+    told = queries.evaluations_of(frame.agreement)
+    found = [one for one in told if one.party_id is None or insider(frame)]
     context = frame.context(
         request,
         evaluations=[(one, _told(evaluating.summary(one.answers, questions))) for one in found],
@@ -85,7 +87,7 @@ def _facts(frame: Frame, first: Any, last: Any) -> dict[str, Any]:
 def _evaluation(frame: Frame, number: int) -> Evaluation:
     rows = Evaluation.objects.filter(agreement=frame.agreement, pk=number)
     one = rows.select_related("party").first()
-    if one is None:
+    if one is None or not (one.party_id is None or insider(frame)):
         raise errors.not_found(_("The evaluation"))
     return one
 

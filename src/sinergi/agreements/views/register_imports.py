@@ -1,7 +1,6 @@
 """Pages of bringing a register in: the upload, the preview with every doubtful cell, the load."""
 
 import logging
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -37,8 +36,7 @@ from sinergi.agreements.forms.register_imports import (
 from sinergi.agreements.queries.register_imports import loaded_by_wish
 from sinergi.agreements.register_imports import tables
 from sinergi.agreements.register_imports import waiting as kept
-from sinergi.agreements.register_imports.fields import label
-from sinergi.agreements.register_imports.messages import told
+from sinergi.agreements.register_imports.messages import differing, told
 from sinergi.agreements.register_imports.preview import RegisterPreview, suggest_for
 from sinergi.agreements.register_imports.waiting import Waiting
 from sinergi.agreements.views.frame import UNPROCESSABLE
@@ -198,16 +196,12 @@ def _show(
         "left_out": shown_left_out(seen.left_out),
         "rules": [form[name] for name in RULES],
         "changed_drafts": [
-            ({"agreement": one.matches, "title": one.title, "row": one.row}, _labels(one.differs))
+            ({"agreement": one.matches, "title": one.title, "row": one.row}, differing(one.differs))
             for one in seen.changed[:DOUBTS_SHOWN]
         ],
         **doubt_page(request, seen.doubts, seen.headings),
     }
     return render(request, "agreements/register_import_preview.html", context, status=status)
-
-
-def _labels(names: Iterable[str]) -> list[str]:
-    return [label(name) for name in names]
 
 
 @require_safe

@@ -25,6 +25,7 @@ from sinergi.agreements.queries import register_imports as queries
 from sinergi.agreements.register_imports import doubts, tables
 from sinergi.agreements.register_imports.doubts import Doubt
 from sinergi.agreements.register_imports.fields import label
+from sinergi.agreements.register_imports.messages import differing
 from sinergi.agreements.views.frame import UNPROCESSABLE
 from sinergi.agreements.views.register_doubts import DOUBTS_SHOWN, doubt_page, shown_doubts
 from sinergi.evidence.views.downloads import table_response
@@ -79,7 +80,7 @@ def _show(
         set(reading.agreements(by).values_list("pk", flat=True)) if report["changed"] else set()
     )
     changed = [
-        (one, [label(name) for name in one["fields"]])
+        (one, differing(one.get("values") or dict.fromkeys(one["fields"], ("", ""))))
         for one in report["changed"][:DOUBTS_SHOWN]
         if one["agreement"] in readable
     ]
