@@ -115,7 +115,14 @@ class Agreement(Kept):
 
         ordering = ("-updated", "-pk")
         indexes = (
-            models.Index(fields=("deleted_at", "-updated"), name="agreements_by_change"),
+            models.Index(
+                fields=("-updated", "-id"), name="agreements_by_change", condition=Q(deleted_at=None)
+            ),
+            models.Index(
+                fields=("organisation", "state", "ends", "visibility", "id"),
+                name="agreements_counted",
+                condition=Q(deleted_at=None),
+            ),
             models.Index(fields=("organisation", "deleted_at"), name="agreements_of_organisation"),
             models.Index(fields=("deleted_at", "ends"), name="agreements_by_end"),
             models.Index(fields=("deleted_at", "state", "stage"), name="agreements_by_stage"),
