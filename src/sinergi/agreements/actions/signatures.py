@@ -132,7 +132,7 @@ def set_signatory(
         faults["power_on"] = _("This day has not come yet.")
     refuse(faults)
     power = _power(party.agreement, details.power_id)
-    before = _told(row) if row.pk else {}
+    before = told(row) if row.pk else {}
     for name, value in asdict(details).items():
         if name != "power_id":
             setattr(row, name, value)
@@ -140,7 +140,7 @@ def set_signatory(
     row.revision += 1 if row.pk else 0
     row.save()
     part = part_of("signature", row.pk)
-    tell(by, Verb.SIGNATURE_SET, party.agreement, before, _told(row), part=part)
+    tell(by, Verb.SIGNATURE_SET, party.agreement, before, told(row), part=part)
     return row
 
 
@@ -149,7 +149,8 @@ def _require_signer(known: Known, party: int) -> None:
         raise errors.StateError(_("This party does not sign this document."))
 
 
-def _told(row: Signature) -> dict[str, Any]:
+def told(row: Signature) -> dict[str, Any]:
+    """Return a signature as records tell it: with the hash of its file."""
     return {
         "document": row.document_id,
         "version": row.version,
@@ -241,7 +242,7 @@ def _recorded(
     row.save()
     part = part_of("signature", row.pk)
     _conclude(party.agreement, known.document)
-    tell(by, Verb.SIGNATURE_RECORDED, party.agreement, after=_told(row), part=part)
+    tell(by, Verb.SIGNATURE_RECORDED, party.agreement, after=told(row), part=part)
     return row
 
 
@@ -270,7 +271,7 @@ def _faults(known: Known, row: Signature, details: SigningDetails, head: str) ->
     )
     for field, code in signatory_faults(one).items():
         faults["" if field not in {"name"} else field] = SIGNATORY[code]() % {"head": head}
-    later = known.document.agreement.origin == Origin.REGISTER
+    later = known.document.agreement.is_told_later
     places = [other for other in known.rows.values() if other.place < row.place]
     day = Day(
         details.signed_on,
@@ -340,7 +341,7 @@ def refuse_signature(
         by,
         Verb.SIGNATURE_RECORDED,
         party.agreement,
-        after=_told(row),
+        after=told(row),
         part=part,
         reason=kept[:1000],
     )

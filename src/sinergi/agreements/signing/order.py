@@ -112,6 +112,14 @@ def asks_approvals(stages: Iterable[Any], kind: str) -> bool:
     return False
 
 
+def signing_stage(stages: Iterable[Any], kind: str) -> str:
+    """Return the code of the stage in which a kind of document is signed; empty where none is for it."""
+    for stage in stages:
+        if stage.code.startswith("signing") and any(one.document == kind for one in stage.tasks):
+            return str(stage.code)
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """The days around a signature.

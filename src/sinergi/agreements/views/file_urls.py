@@ -18,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{OF_PARTY}penanda/", signing.signatory, name="signature-set"),
     path(f"{OF_PARTY}catat/", signing.record, name="signature-record"),
     path(f"{OF_PARTY}tolak/", signing.refuse, name="signature-refuse"),
+    path(f"{OF_PARTY}batalkan/", signing.undo, name="signature-undo"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,15 +16,17 @@ from sinergi.accounts.errors import (
     UnseenError,
 )
 from sinergi.accounts.middleware import status_of
-from sinergi.accounts.requests import why_of
+from sinergi.accounts.requests import revision_of, why_of
 from sinergi.agreements import errors, permissions
 from sinergi.agreements.actions import signatures as actions
+from sinergi.agreements.actions.signature_undo import undo_signature
 from sinergi.agreements.errors import StateError
 from sinergi.agreements.forms.signing import SignatoryForm, SigningForm
 from sinergi.agreements.models import Party, Signature
 from sinergi.agreements.queries.signing import Known, signing_of
 from sinergi.agreements.signing.verify import covers_words, state_words, when
 from sinergi.agreements.views.frame import UNPROCESSABLE, Frame, frame_of
+from sinergi.agreements.views.service_forms import deed_on
 
 
 def _checked(row: Signature | None) -> list[dict[str, Any]]:
@@ -54,6 +57,7 @@ def signing(request: HttpRequest, agreement_id: int, document_id: int) -> HttpRe
             "against": known.against(party.pk) if not row or row.state != "signed" else [],
             "checked": _checked(row),
             "mine": party.pk in frame.mine,
+            "may_undo": frame.edit or party.pk in frame.mine,
         }
         for party in known.parties
     ]
@@ -159,3 +163,16 @@ def refuse(
     else:
         messages.success(request, _("It was recorded that it refuses to sign."))
     return redirect("agreements:signing", agreement_id, document_id)
+
+
+@require_POST
+def undo(request: HttpRequest, agreement_id: int, document_id: int, party_id: int) -> HttpResponse:
+    """Take back a signature, or a refusal, that was recorded wrongly."""
+    frame = frame_of(request, agreement_id)
+
+    def do() -> None:
+        asked = agreement_id, document_id, party_id, why_of(request)
+        undo_signature(frame.by, *asked, revision=revision_of(request))
+
+    back = reverse("agreements:signing", args=[agreement_id, document_id])
+    return deed_on(request, frame, back, _("The record was taken back: the party waits again."), do)
