@@ -113,7 +113,7 @@ def _agreement() -> Any:
     )
     _paragraph(document, together, after=10)
     _tag(document, "{{p isi }}")
-    _paragraph(document, "", 6, after=8)
+    _paragraph(document, "", 6, after=8, keep=True)
     _tag(document, "{{p tanda_tangan }}")
     return document
 
@@ -121,12 +121,22 @@ def _agreement() -> Any:
 def _letter() -> Any:
     document = _begin()
     _paragraph(document, "{{ pengirim|upper }}", 13, bold=True, align=CENTRE, after=16)
-    _paragraph(document, "Tanggal\t: {{ tanggal }}", align=LEFT, after=2)
-    _paragraph(document, "Nomor\t: {{ nomor }}", align=LEFT, after=2)
-    _paragraph(document, "Hal\t\t: {{ perihal }}", align=LEFT, after=14)
-    _paragraph(document, "Kepada Yth.\n{{ penerima }}", align=LEFT, after=14)
+    for name, value, after in (
+        ("Tanggal", "{{ tanggal }}", 2),
+        ("Nomor", "{{ nomor }}", 2),
+        ("Hal", "{{ perihal }}", 14),
+    ):
+        line = _paragraph(document, f"{name}\t:\t{value}", align=LEFT, after=after, indent=26)
+        for stop in (22, 26):
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(stop))
+    _paragraph(document, "Kepada Yth.", align=LEFT, after=0, keep=True)
+    _tag(document, "{%p for satu in penerima_surat %}")
+    receiver = "{% if not (loop.first and loop.last) %}{{ loop.index }}. {% endif %}{{ satu }}"
+    _paragraph(document, receiver, align=LEFT, after=0)
+    _tag(document, "{%p endfor %}")
+    _paragraph(document, "di tempat", align=LEFT, after=14)
     _tag(document, "{{p isi }}")
-    _paragraph(document, "", 6, after=8)
+    _paragraph(document, "", 6, after=8, keep=True)
     _tag(document, "{{p tanda_tangan }}")
     return document
 
@@ -145,7 +155,7 @@ def _minutes() -> Any:
     _paragraph(document, "{{ perihal|upper }}", 12, bold=True, align=CENTRE, after=4)
     _paragraph(document, "Nomor: {{ nomor }}", align=CENTRE, after=14)
     _tag(document, "{{p isi }}")
-    _paragraph(document, "", 6, after=8)
+    _paragraph(document, "", 6, after=8, keep=True)
     _tag(document, "{{p tanda_tangan }}")
     return document
 

@@ -27,6 +27,7 @@ PARTS: tuple[str, ...] = (
     "evaluation_panel",
     "money_panels",
     "obligations_panel",
+    "documents_panel",
     "actions.alarms",
     "actions.first_due",
     "stage_telling",

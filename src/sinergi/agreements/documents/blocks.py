@@ -32,6 +32,13 @@ def lettered(items: Iterable[str]) -> str:
     return "\n".join(f"{letter(place)}. {text}" for place, text in enumerate(items))
 
 
+def sentence(items: Iterable[str]) -> str:
+    """Return items a line each as parts of one sentence: `a. …;`, then `b. …; dan`, then `c. ….`."""
+    told = [one.strip().rstrip(".;") for one in items]
+    ends = [";"] * (len(told) - 2) + ["; dan"] * (len(told) > 1) + ["."]
+    return lettered(f"{one}{end}" for one, end in zip(told, ends, strict=False))
+
+
 def introductions(data: DocumentData) -> str:
     """Return who the parties are, who speaks for them, and how the text calls them."""
     return "\n".join(
@@ -44,8 +51,8 @@ def introductions(data: DocumentData) -> str:
 
 def addresses(data: DocumentData) -> str:
     """Return where letters to each party go."""
-    return lettered(
-        f"{one.called}: {one.agency or one.name}, {one.address or GAP};" for one in data.parties
+    return sentence(
+        f"{one.called}: {one.agency or one.name}, {one.address or GAP}" for one in data.parties
     )
 
 
@@ -54,14 +61,19 @@ def _amounts(one: ObligationData) -> str:
         return rupiah_in_words(one.amount)
     if one.quantity is not None:
         return f"{number(one.quantity)} {one.unit}".rstrip()
-    return ""
+    return GAP if one.money and not one.per_unit else ""
+
+
+def _owed(one: ObligationData) -> str:
+    """Return what is owed, how much of it, and when."""
+    much = _amounts(one)
+    told = f", sebesar {much}" if much else ", sesuai tarif dan volume" if one.per_unit else ""
+    return one.text.strip().rstrip(".;") + told + (f", {one.due}" if one.due else "")
 
 
 def _duty(data: DocumentData, one: ObligationData) -> str:
-    much = _amounts(one)
     to = data.party(one.creditor)
-    text = one.text.strip().rstrip(".;")
-    return text + (f", sebesar {much}" if much else "") + (f", kepada {to.called}" if to else "")
+    return _owed(one) + (f", kepada {to.called}" if to else "")
 
 
 def duties(data: DocumentData) -> str:
@@ -87,16 +99,13 @@ def rights(data: DocumentData) -> str:
         if items:
             many += 1
             told.append(f"({many}) {party.called} berhak atas pelaksanaan kewajiban berikut:")
-            told.append(lettered(_right(data, one) for one in items))
+            told.append(sentence(_right(data, one) for one in items))
     return "\n".join(told)
 
 
 def _right(data: DocumentData, one: ObligationData) -> str:
     who = data.party(one.debtor)
-    text = one.text.strip().rstrip(".;")
-    much = _amounts(one)
-    by = who.called if who else GAP
-    return f"{text}" + (f", sebesar {much}" if much else "") + f", oleh {by};"
+    return f"{_owed(one)}, oleh {who.called if who else GAP}"
 
 
 def _by_party(data: DocumentData, verb: str, of: Any) -> str:
@@ -106,7 +115,7 @@ def _by_party(data: DocumentData, verb: str, of: Any) -> str:
         if items:
             many += 1
             told.append(f"({many}) {party.called} {verb}:")
-            told.append(lettered(_duty(data, one) + ";" for one in items))
+            told.append(sentence(_duty(data, one) for one in items))
     return "\n".join(told)
 
 
@@ -130,10 +139,14 @@ def obligation_table(data: DocumentData) -> Table:
                 who.called if who else GAP,
                 to.called if to else ALL,
                 one.text,
-                much or "–",
+                much or ("sesuai tarif" if one.per_unit else "–"),
+                one.due or "–",
             ]
         )
-    return _table(("No.", "Pihak", "Kepada", "Kewajiban", "Besaran"), rows)
+    head = ("No.", "Pihak", "Kepada", "Kewajiban", "Besaran", "Waktu")
+    if not any(one.due for one in data.obligations):
+        return _table(head[:-1], [row[:-1] for row in rows])
+    return _table(head, rows)
 
 
 def quota_table(data: DocumentData) -> Table:

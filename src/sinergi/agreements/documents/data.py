@@ -58,7 +58,15 @@ class PartyData:
 
 @dataclass(frozen=True, slots=True)
 class ObligationData:
-    """What a party owes; `debtor` and `creditor` are numbers of parties, no creditor: to all."""
+    """What a party owes; `debtor` and `creditor` are numbers of parties, no creditor: to all.
+
+    Attributes
+    ----------
+    due
+        When it falls due, as a text says it; see `when.falls_due`.
+    per_unit
+        What it costs follows from volumes and a tariff.
+    """
 
     number: int
     debtor: int
@@ -69,6 +77,8 @@ class ObligationData:
     amount: Decimal | None = None
     target: str = ""
     money: bool = False
+    due: str = ""
+    per_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from sinergi.agreements.documents.layout import Grid, laid_out
+from sinergi.agreements.documents.wordml import widths
 from sinergi.agreements.errors import StateError
 
 TEMPLATE = Path(__file__).with_name("document.typ")
@@ -92,7 +93,13 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def _blocks(text: str, tables: dict[str, Any]) -> list[dict[str, Any]]:
     return [
-        {"kind": "table", "head": one.head, "rows": one.rows, "right": sorted(one.right)}
+        {
+            "kind": "table",
+            "head": one.head,
+            "rows": one.rows,
+            "right": sorted(one.right),
+            "widths": widths(one),
+        }
         if isinstance(one, Grid)
         else {"kind": "line", "mark": one.mark, "level": one.level, "text": one.text}
         for one in laid_out(text, tables)
@@ -111,6 +118,9 @@ def through_typst(payload: dict[str, Any]) -> bytes:
     told = {
         **{name: payload[name] for name in ("kind", "subject", "style", "version", "note")},
         "number": values.get("nomor") or payload["gap"],
+        "dated": values.get("tanggal") or payload["gap"],
+        "author": payload["author"],
+        "receivers": payload["receivers"],
         "signers": payload["signers"],
         "parties": payload["parties"],
         "opening": payload["opening"],

@@ -101,6 +101,7 @@ def payload(
         "values": values,
         "parties": parties,
         "signers": [] if kind == "kak" else signers,
+        "receivers": receivers(kept),
         "clauses": found,
         "kind": name,
         "style": style,
@@ -111,6 +112,15 @@ def payload(
         "gap": GAP,
         "opening": opening(style, parties, data),
     }
+
+
+def receivers(kept: Mapping[str, Any]) -> list[str]:
+    """Return to whom a letter goes: the offices of the other parties, or their names."""
+    author = kept.get("author")
+    if not author:
+        return []
+    others = (one for place, one in enumerate(kept["parties"], start=1) if place != author)
+    return [one["jabatan"] if one["jabatan"] != GAP else one["nama"] for one in others]
 
 
 def opening(style: str, parties: Sequence[Mapping[str, Any]], data: DocumentData) -> list[str]:

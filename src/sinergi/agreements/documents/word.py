@@ -17,7 +17,17 @@ from sinergi.agreements.documents.wordml import Markup
 from sinergi.reference.archives import LONG_AGO, without_time
 
 OWN_NAMES = frozenset(
-    {"isi", "tanda_tangan", "pihak", "pasal", "jenis", "versi", "keterangan", "perihal"}
+    {
+        "isi",
+        "tanda_tangan",
+        "pihak",
+        "penerima_surat",
+        "pasal",
+        "jenis",
+        "versi",
+        "keterangan",
+        "perihal",
+    }
 )
 """What a template may name besides placeholders."""
 Payload = Mapping[str, Any]
@@ -43,9 +53,10 @@ def context(payload: Payload) -> dict[str, Any]:
     }
     found = payload["clauses"]
     return told | {
-        "isi": Markup(wordml.clauses(found, style, tables)),
+        "isi": Markup(wordml.clauses(found, style, tables, signed=bool(payload["signers"]))),
         "tanda_tangan": Markup(wordml.signatures(payload["signers"])),
         "pihak": payload["parties"],
+        "penerima_surat": payload["receivers"],
         "pasal": [{**one, "isi": Markup(wordml.body(one["teks"], tables))} for one in found],
         "jenis": payload["kind"],
         "perihal": payload["subject"],

@@ -1,6 +1,6 @@
 """Paragraphs and tables as WordprocessingML, set so that they look alike in any template."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -10,6 +10,8 @@ STEP = 454
 """Twentieths of a point: 8 mm for each level."""
 WIDTH = 9070
 """Of a table: 16 cm, what A4 leaves between the margins."""
+LETTER, CAPITAL, MARGINS, LONGEST = 112, 145, 190, 4600
+"""Of letters in a table, of a cell on both sides, and the most that one cell asks for."""
 BORDER = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -18,6 +20,8 @@ PADDING = (
     '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
 )
+SIGNING = Grid((), ())
+"""Stands for the signatures that follow a text."""
 
 
 class Markup:
@@ -99,8 +103,23 @@ def _cell(text: str, width: int, *, head: bool = False, right: bool = False) -> 
 def widths(grid: Grid) -> list[int]:
     """Return the widths of columns by what stands in them, none so narrow that a word is broken."""
     rows = [grid.head, *grid.rows]
-    most = [max(min(max(len(row[i]) for row in rows), 40), 8) for i in range(len(grid.head))]
-    return [WIDTH * one // sum(most) for one in most]
+    columns = [[row[i] for row in rows] for i in range(len(grid.head))]
+    # No column is narrower than its longest word: a broken amount is another amount.
+    least = [max(_wide(word) for text in one for word in text.split() or [""]) for one in columns]
+    most = [
+        max(min(max(map(_wide, one)), LONGEST) - few, 1)
+        for one, few in zip(columns, least, strict=True)
+    ]
+    free = WIDTH - sum(least)
+    if free < 0:
+        return [WIDTH * one // sum(least) for one in least]
+    return [few + free * one // sum(most) for few, one in zip(least, most, strict=True)]
+
+
+def _wide(text: str) -> int:
+    """Return about how wide a text is in a cell, its margins with it."""
+    capitals = sum(one.isupper() for one in text)
+    return CAPITAL * capitals + LETTER * (len(text) - capitals) + MARGINS
 
 
 def table(grid: Grid) -> str:
@@ -125,17 +144,44 @@ def table(grid: Grid) -> str:
 
 def body(text: str, tables: Mapping[str, Any]) -> str:
     """Return a filled text as paragraphs and tables."""
-    parts = laid_out(text, tables)
-    behind = [*parts, None][1:]
+    return _set(laid_out(text, tables), None)
+
+
+def _set(parts: Sequence[Line | Grid], after: Grid | None) -> str:
+    """Return paragraphs and tables; what leads to a list or a table stays with it, also to one `after`."""
+    behind = [*parts[1:], after][: len(parts)]
     return "".join(
-        _marked(one, keep=isinstance(after, Grid)) if isinstance(one, Line) else table(one)
-        for one, after in zip(parts, behind, strict=True)
+        _marked(one, keep=_leads(one, then)) if isinstance(one, Line) else table(one)
+        for one, then in zip(parts, behind, strict=True)
     )
 
 
-def clauses(found: Iterable[Mapping[str, Any]], style: str, tables: Mapping[str, Any]) -> str:
-    """Return all clauses: as articles (`Pasal 1`), as sections with a letter, or as a letter."""
-    return "".join(heading(one, style) + body(one["teks"], tables) for one in found)
+def _leads(one: Line, then: Line | Grid | None) -> bool:
+    if not isinstance(then, Line):
+        return then is not None
+    return bool(then.mark) and (then.level > one.level or not one.mark)
+
+
+def clauses(
+    found: Sequence[Mapping[str, Any]],
+    style: str,
+    tables: Mapping[str, Any],
+    *,
+    signed: bool = False,
+) -> str:
+    """Return all clauses: as articles (`Pasal 1`), as sections with a letter, or as a letter.
+
+    Parameters
+    ----------
+    signed
+        Signatures follow: the last paragraph stays with the first of them, so that none is on a page without
+        text.
+    """
+    made = []
+    for place, one in enumerate(found, start=1):
+        last = SIGNING if signed and place == len(found) else None
+        made.append(heading(one, style) + _set(laid_out(one["teks"], tables), last))
+    return "".join(made)
 
 
 def heading(clause: Mapping[str, Any], style: str) -> str:
@@ -159,26 +205,30 @@ def heading(clause: Mapping[str, Any], style: str) -> str:
 
 def _signer(party: Mapping[str, Any], width: int) -> str:
     lines = [
-        paragraph(run(party["sebutan"], bold=True), align="center", after=0, keep=True),
-        paragraph(run(party["nama"], bold=True), align="center", after=0, keep=True),
-        paragraph(run(party["jabatan"]), align="center", after=1300, keep=True),
+        paragraph(run(party["sebutan"], bold=True), align="center", after=0),
+        paragraph(run(party["nama"], bold=True), align="center", after=0),
+        paragraph(run(party["jabatan"]), align="center", after=1300),
         paragraph(run(party["wakil"], bold=True), align="center", after=240),
     ]
+    # Of one who signs alone there is nothing to call him by.
+    lines = lines if party["sebutan"] else lines[1:]
     cell = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
     return f"<w:tc>{cell}{''.join(lines)}</w:tc>"
 
 
 def signatures(parties: Sequence[Mapping[str, Any]]) -> str:
-    """Return where parties sign, two side by side; a row is never divided between pages."""
+    """Return where parties sign, two side by side; a row is never divided between pages.
+
+    Who signs alone, a letter, signs on the right.
+    """
     half = WIDTH // 2
     rows = []
     for place in range(0, len(parties), 2):
         pair = parties[place : place + 2]
         cells = "".join(_signer(one, half) for one in pair)
         if len(pair) == 1:
-            cells += (
-                f'<w:tc><w:tcPr><w:tcW w:w="{half}" w:type="dxa"/></w:tcPr>{paragraph()}</w:tc>'
-            )
+            empty = f'<w:tc><w:tcPr><w:tcW w:w="{half}" w:type="dxa"/></w:tcPr>{paragraph()}</w:tc>'
+            cells = empty + cells if len(parties) == 1 else cells + empty
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     if not rows:
         return paragraph()

@@ -91,17 +91,11 @@ def row_of(prepared: Prepared) -> StoredFile:
 
 
 def keep(content: bytes, filename: str, *, kinds: frozenset[str] | None = None) -> StoredFile:
-    """Keep a file: the same content once, whole or not at all.
-
-    Parameters
-    ----------
-    kinds
-        Of `looking.KINDS`, what is taken here; all where it is not given.
+    """Keep a file: the same content once, whole or not at all; see `prepare`.
 
     Raises
     ------
     InvalidError
-        With `file`, when it is not taken.
     """
     return row_of(prepare(content, filename, kinds=kinds))
 

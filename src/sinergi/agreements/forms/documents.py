@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,10 +42,19 @@ class DocumentForm(RefusingForm):
     )
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, templates: Iterable[Template] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        templates: Iterable[Template] = (),
+        used: Template | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        own = [(str(one.pk), f"{one.title} – {one.organisation.name}") for one in templates]
-        choice_of(self, "template").choices = [("0", _("the one that ships")), *own]
+        own = {str(one.pk): f"{one.title} – {one.organisation.name}" for one in templates}
+        if used is not None and str(used.pk) not in own:
+            # It stays the template of this document until another one is chosen.
+            own[str(used.pk)] = gettext("%(title)s (offered no more)") % {"title": used.title}
+        choice_of(self, "template").choices = [("0", _("the one that ships")), *own.items()]
 
     def details(self) -> DocumentDetails:
         """Return the details of a valid form."""

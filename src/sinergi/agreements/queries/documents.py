@@ -12,6 +12,7 @@ from sinergi.agreements import errors
 from sinergi.agreements.documents import data as values
 from sinergi.agreements.documents.checking import Contradiction, contradictions
 from sinergi.agreements.documents.rendering import filled_clauses, snapshot, with_late
+from sinergi.agreements.documents.when import falls_due
 from sinergi.agreements.models import (
     Acceptance,
     Agreement,
@@ -23,6 +24,7 @@ from sinergi.agreements.models import (
     Party,
     Service,
 )
+from sinergi.agreements.schedules import Schedule, ScheduleError
 from sinergi.reference import queries as reference
 
 PROVINCE_LENGTH = 2
@@ -178,6 +180,7 @@ def _party(one: Party, place: int) -> values.PartyData:
 def _obligations(agreement: Agreement) -> Iterable[values.ObligationData]:
     rows = Obligation.objects.filter(agreement=agreement, removed_at=None, ended_on=None)
     for one in rows.order_by("number"):
+        schedule = _schedule(one)
         yield values.ObligationData(
             one.number,
             one.debtor_id,
@@ -188,7 +191,16 @@ def _obligations(agreement: Agreement) -> Iterable[values.ObligationData]:
             one.amount,
             one.target,
             money=one.kind == ObligationKind.MONEY,
+            due=falls_due(schedule) if schedule else "",
+            per_unit=schedule is not None and schedule.per_unit,
         )
+
+
+def _schedule(one: Obligation) -> Schedule | None:
+    try:
+        return Schedule.from_json(one.schedule or {})
+    except ScheduleError:
+        return None
 
 
 def _services(agreement: Agreement) -> Iterable[values.ServiceData]:

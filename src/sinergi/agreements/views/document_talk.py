@@ -9,13 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sinergi.accounts.errors import AccountsError, ForbiddenError, UnseenError
-from sinergi.accounts.middleware import status_of
 from sinergi.accounts.texts import small_number
 from sinergi.agreements.actions import documents as actions
 from sinergi.agreements.actions import remarks as remark_actions
 from sinergi.agreements.queries import documents as queries
-from sinergi.agreements.views.documents import shown
+from sinergi.agreements.views.documents import refused_page
 from sinergi.agreements.views.frame import Frame, frame_of
 
 
@@ -24,21 +22,10 @@ def _tried(
 ) -> HttpResponse:
     """Do it and lead back; what was refused is shown with what was written."""
     row = queries.document(frame.agreement, document_id)
-    try:
-        deed()
-    except (UnseenError, ForbiddenError):
-        raise
-    except AccountsError as error:
-        return shown(
-            request,
-            frame,
-            row,
-            queries.version(row),
-            status=status_of(error),
-            refused=error.message,
-            written=request.POST.get("teks", "").replace("\x00", ""),
-            written_at=place,
-        )
+    written = request.POST.get("teks", "").replace("\x00", "")
+    refused = refused_page(request, frame, row, deed, written=written, written_at=place)
+    if refused is not None:
+        return refused
     return redirect(reverse("agreements:document", args=[row.agreement_id, row.pk]) + f"#{place}")
 
 

@@ -1,7 +1,7 @@
 """The page on which the next version of a document is written: all clauses in one form, nothing lost."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sinergi.accounts import rules
-from sinergi.accounts.errors import AccountsError, ForbiddenError, UnseenError
+from sinergi.accounts.errors import AccountsError, ForbiddenError, InvalidError, UnseenError
 from sinergi.accounts.middleware import status_of
 from sinergi.accounts.texts import small_number
 from sinergi.agreements.actions import documents as actions
@@ -35,12 +35,19 @@ class Written:
     place: str
     remove: bool = False
     both: bool = False
-    error: str = ""
+    heading_error: str = ""
+    text_error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the form sent: its clauses, a new one, codes of the library, why, and from which version."""
+    """What the form sent: its clauses, a new one, codes of the library, why, and from which version.
+
+    Attributes
+    ----------
+    errors
+        Of the new clause and of why: field to what is wrong.
+    """
 
     clauses: list[Written]
     heading: str
@@ -48,6 +55,7 @@ class Sent:
     codes: tuple[str, ...]
     why: str
     base: int
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 def _sent(post: Mapping[str, str], codes: list[str]) -> Sent:
@@ -106,6 +114,7 @@ def write_document(request: HttpRequest, agreement_id: int, document_id: int) ->
 def _save(request: HttpRequest, frame: Frame, row: Document) -> HttpResponse:
     sent = _sent(request.POST.dict(), request.POST.getlist("pustaka")[:MOST_CLAUSES])
     offers = {one.key: one for one in _offers(frame, row)}
+    last = queries.version(row).number
     sources = {
         one["key"]: one["source"]
         for version in (queries.version(row), _seen_version(row, sent.base))
@@ -133,10 +142,51 @@ def _save(request: HttpRequest, frame: Frame, row: Document) -> HttpResponse:
         ]
         again = Sent(clauses, sent.heading, sent.text, sent.codes, sent.why, error.last)
         return _page(request, frame, row, again, refused=told, status=CONFLICT)
+    except InvalidError as error:
+        wrong = _placed(sent, error.fields)
+        links = _links(wrong, error.fields)
+        return _page(request, frame, row, wrong, links=links, status=status_of(error))
     except AccountsError as error:
         return _page(request, frame, row, sent, refused=error.message, status=status_of(error))
-    messages.success(request, _("Version %(number)s is written.") % {"number": made.number})
+    if made.number == last:
+        messages.info(request, _("Nothing changed: version %(number)s stays.") % {"number": last})
+    else:
+        messages.success(request, _("Version %(number)s is written.") % {"number": made.number})
     return redirect("agreements:document", frame.agreement.pk, row.pk)
+
+
+def _placed(sent: Sent, faults: Mapping[str, str]) -> Sent:
+    """Return what was sent with what is wrong beside each field."""
+    clauses = [
+        replace(
+            one,
+            heading_error=faults.get(f"heading-{one.key}", ""),
+            text_error=faults.get(f"text-{one.key}", ""),
+        )
+        for one in sent.clauses
+    ]
+    # What has no key yet is named by its place: of what is new only the own clause can be wrong.
+    own = {
+        name.partition("-")[0]: told
+        for name, told in faults.items()
+        if name.partition("-")[2].startswith("new")
+    }
+    why = {"why": faults["why"]} if "why" in faults else {}
+    return replace(sent, clauses=clauses, errors=own | why)
+
+
+def _links(sent: Sent, faults: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what is wrong with the field that it leads to; without one where it is of the whole form."""
+    told = []
+    for one in sent.clauses:
+        name = one.heading or one.key
+        told += [(f"j-{one.key}", f"{name}: {one.heading_error}")] if one.heading_error else []
+        told += [(f"i-{one.key}", f"{name}: {one.text_error}")] if one.text_error else []
+    places = {"heading": "j-baru", "text": "i-baru", "why": "mengapa"}
+    told += [(places[name], text) for name, text in sent.errors.items()]
+    shown = {text for one in sent.clauses for text in (one.heading_error, one.text_error)}
+    rest = (text for text in faults.values() if text not in shown | {*sent.errors.values()})
+    return [*told, *(("", text) for text in rest)]
 
 
 def _seen_version(row: Document, number: int) -> DocumentVersion:
@@ -154,6 +204,7 @@ def _page(
     sent: Sent,
     *,
     refused: str = "",
+    links: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> HttpResponse:
     context = frame.context(
@@ -161,6 +212,7 @@ def _page(
         document=row,
         sent=sent,
         refused=refused,
+        links=links,
         offers=_offers(frame, row),
         placeholders=list(PLACEHOLDERS),
         last=queries.version(row),

@@ -1,5 +1,6 @@
 """Pages of documents: all of an agreement, begin one, one with its clauses, describe, compare, take out."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -132,6 +133,20 @@ def shown(
     return render(request, "agreements/document.html", context, status=status)
 
 
+def refused_page(
+    request: HttpRequest, frame: Frame, row: Document, deed: Callable[[], object], **written: Any
+) -> HttpResponse | None:
+    """Do a deed; return the page of the document with what was refused and `written`, or `None`."""
+    try:
+        deed()
+    except (UnseenError, ForbiddenError):
+        raise
+    except AccountsError as error:
+        told = {"status": status_of(error), "refused": error.message, **written}
+        return shown(request, frame, row, queries.version(row), **told)
+    return None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_document(request: HttpRequest, agreement_id: int, document_id: int) -> HttpResponse:
     """Show and save title, number, day and template of a document."""
@@ -141,7 +156,7 @@ def edit_document(request: HttpRequest, agreement_id: int, document_id: int) -> 
         rules.require(frame.by, rules.OBJECT_EDIT, frame.agreement)
     values = {**asdict(actions.details_of(row)), "revision": row.revision}
     offered = library.templates(frame.by, row.kind)
-    form = DocumentForm(request.POST or None, initial=values, templates=offered)
+    form = DocumentForm(request.POST or None, initial=values, templates=offered, used=row.template)
     tried = UNTRIED
     remember(form)
 
@@ -205,18 +220,11 @@ def remove_document(request: HttpRequest, agreement_id: int, document_id: int) -
     """Take a document out."""
     frame = frame_of(request, agreement_id)
     row = queries.document(frame.agreement, document_id)
-    try:
+
+    def deed() -> None:
         actions.remove_document(frame.by, agreement_id, document_id, reason=why_of(request))
-    except (UnseenError, ForbiddenError):
-        raise
-    except AccountsError as error:
-        return shown(
-            request,
-            frame,
-            row,
-            queries.version(row),
-            status=status_of(error),
-            refused=error.message,
-        )
+
+    if (refused := refused_page(request, frame, row, deed)) is not None:
+        return refused
     messages.success(request, _("The document “%(name)s” was taken out.") % {"name": row.title})
     return redirect("agreements:documents", agreement_id)
