@@ -19,6 +19,7 @@ NAMES = (
     "matching",
     "register_import",
     "register",
+    "agreement_search",
     "reports",
     "reminders",
 )

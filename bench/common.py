@@ -32,11 +32,11 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def in_process(code: str, home: Path) -> dict[str, Any]:
+def in_process(code: str, home: Path, other: dict[str, str] | None = None) -> dict[str, Any]:
     """Return what a fresh process prints as JSON on its last line."""
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env=environment(home),
+        env=other or environment(home),
         check=True,
         capture_output=True,
         text=True,

@@ -84,8 +84,9 @@ def _measured(url: str) -> list[str]:
             text=True,
         )
     found = json.loads(done.stdout.splitlines()[-1])
-    print(f"  load {found['load']}, {found['agreements']:,} agreements, {found['obligations']:,} obligations; "
-          f"words read in {found['index']:.0f} s, tables of pandas in {found['pandas']:.0f} s")  # fmt: skip
+    print(f"  load {found['load']}, {found['agreements']:,} agreements, "
+          f"{found['obligations']:,} obligations; words read in {found['index']:.0f} s, "
+          f"tables of pandas in {found['pandas']:.0f} s")  # fmt: skip
     print(
         f"  {'question':52} {'found':>6}  {'page 50%':>8} {'95%':>5}   {'SQL':>5} ×      {'pandas':>5} ×"
     )
