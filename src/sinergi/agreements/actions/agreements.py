@@ -14,6 +14,7 @@ from sinergi.accounts.models import Organisation
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import cleaned
 from sinergi.agreements.actions import parties as party_deeds
+from sinergi.agreements.actions import refitting
 from sinergi.agreements.actions.rows import held_agreement, refuse
 from sinergi.agreements.actions.tracks import settle
 from sinergi.agreements.changes import bound_text, is_bound
@@ -97,7 +98,7 @@ def _bound_faults(row: Agreement, was: Mapping[str, Any], changed: Sequence[str]
     told = [name for name in BY_CHANGE if name in changed and was[name]]
     if not told or not is_bound(facts_of(row)):
         return {}
-    if row.origin == Origin.REGISTER:
+    if row.is_told_later:
         set_by_change = {name for one in effects(row) for name in one.after}
         told = [name for name in told if name in set_by_change]
     return dict.fromkeys(told, bound_text())
@@ -128,6 +129,8 @@ def edit_agreement(
     row.save()
     old, new = ({name: values[name] for name in changed} for values in (was, now))
     record_on(by, Verb.CHANGED, row, old, new)
+    if {"begins", "ends"} & set(changed):
+        refitting.refit(row)
     if {"family", "object_code"} & set(changed):
         party_deeds.review(row)
         settle(row)

@@ -14,6 +14,7 @@ from sinergi.agreements.models import (
     Quota,
     Service,
 )
+from sinergi.agreements.schedules import Kind, Schedule, ScheduleError, handed_on
 
 OPEN = (DueState.OPEN, DueState.PARTLY)
 DESCRIBED = ("name", "kind", "region_code", "agency", "duty", "representative", "office", "address")
@@ -79,13 +80,9 @@ def hand_over(
     if obligation.ended_on is not None and obligation.ended_on < effective:
         return None
     before = obligation.pk
-    schedule = dict(obligation.schedule)
     rows = Due.objects.filter(obligation=before, state__in=OPEN)
     passing = rows if arrears else rows.filter(on__gte=effective)
-    days = [effective, *passing.values_list("on", flat=True)]
-    begins = min(days).isoformat()
-    if schedule.get("first") and schedule["first"] < begins:
-        schedule["first"] = begins
+    schedule = _passed_on(obligation, effective)
     last = Obligation.objects.filter(agreement=obligation.agreement_id)
     made = Obligation.objects.get(pk=before)
     made.pk, made.revision, made.schedule = None, 1, schedule
@@ -100,3 +97,20 @@ def hand_over(
         ended_on=effective - timedelta(days=1), revision=obligation.revision + 1
     )
     return made
+
+
+def _passed_on(obligation: Obligation, effective: date) -> dict[str, Any]:
+    """Return the schedule for who takes over: its spans and amounts stay, and nothing is due a second time.
+
+    What the old party fulfilled ahead stays with it, so the new one owes what follows that.
+    """
+    try:
+        schedule = Schedule.from_json(obligation.schedule or {})
+    except ScheduleError:
+        return dict(obligation.schedule)
+    if schedule.kind is Kind.NEVER:
+        return dict(obligation.schedule)
+    ahead = Due.objects.filter(obligation=obligation.pk, on__gte=effective)
+    done = ahead.exclude(state__in=OPEN).aggregate(last=Max("on"))["last"]
+    since = effective if done is None else max(effective, done + timedelta(days=1))
+    return handed_on(schedule, since).to_json()
