@@ -161,7 +161,7 @@ def _page(
         request,
         shown=shown,
         change=row,
-        successor=reading.agreements(frame.by).filter(pk=row.successor_id).first(),
+        successor=reading.agreements(frame.by).filter(pk=row.successor_id or 0).first(),
         groups=[shown_group(one, obligations, sent, faults) for one in groups],
         bills=queries.open_bills(frame.agreement) if row.kind in rules.ENDS else (),
         assets=frame.agreement.assets.all() if row.kind in rules.ENDS else (),
