@@ -1,5 +1,6 @@
 """Word templates that organisations hand in: what is dangerous or broken is told with its place."""
 
+import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -119,3 +120,49 @@ def test_a_template_is_kept_by_who_may() -> None:
     assert store.content_of(row.file) == content
     with pytest.raises(ForbiddenError):
         create_template(stranger(), owner, details, content, "x.docx")
+
+
+def picture(document: Any) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+    document.part.relate_to("https://example.org/x.png", kind, is_external=True)
+
+
+def linked_object(document: Any) -> None:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject"
+    document.part.relate_to("file:///C:/x.xlsx", kind, is_external=True)
+
+
+@pytest.mark.parametrize("change", [picture, linked_object], ids=["image", "ole"])
+def test_pictures_and_objects_from_elsewhere_are_refused(change: Callable[[Any], None]) -> None:
+    assert "document.xml.rels" in refusal(a_template("{{p isi }}", change=change))
+
+
+def test_an_object_within_is_refused() -> None:
+    assert refusal(
+        with_part(a_template("{{p isi }}"), "word/embeddings/oleObject1.bin", b"\xd0\xcf")
+    )
+
+
+def test_a_file_that_says_it_holds_macros_is_refused() -> None:
+    content = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(a_template("{{p isi }}"))) as there,
+        zipfile.ZipFile(content, "w") as made,
+    ):
+        for name in there.namelist():
+            told = there.read(name).replace(
+                b"vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+                b"vnd.ms-word.document.macroEnabled.main",
+            )
+            made.writestr(name, told)
+    assert "Content_Types" in refusal(content.getvalue())
+
+
+def test_an_endless_loop_ends_when_its_time_is_over() -> None:
+    begun = "".join(f"{{% for a{n} in pihak * 99 %}}" for n in range(12))
+    content = a_template(f"{begun}{'{% endfor %}' * 12}", "{{p isi }}")
+    started = time.monotonic()
+    with pytest.raises(InvalidError) as caught:
+        sandbox.rendered(content, example.payload("pks"), seconds=2)
+    assert time.monotonic() - started < 8
+    assert caught.value.fields["file"] == str(sandbox._texts()["too_long"])

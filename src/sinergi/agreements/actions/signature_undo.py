@@ -1,5 +1,7 @@
 """Taking back a signature that was recorded wrongly: with a reason, before the agreement has gone on."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,6 @@ from sinergi.agreements.models import (
     Agreement,
     Change,
     Document,
-    Origin,
     Party,
     Signature,
     SigningState,
@@ -25,7 +26,7 @@ from sinergi.agreements.queries.signing import signing_of
 from sinergi.agreements.queries.stages import Known, known_of
 from sinergi.agreements.signing.order import signing_stage
 
-UNSIGNED = {
+UNSIGNED: dict[str, Any] = {
     "state": SigningState.WAITING,
     "means": "",
     "signed_on": None,
@@ -94,7 +95,7 @@ def _require_open(agreement: Agreement, document: Document) -> None:
     stages = known_of(agreement).stages
     code = signing_stage(stages, document.kind)
     past = code and rules.place(stages, agreement.stage) > rules.place(stages, code)
-    if past and agreement.origin != Origin.REGISTER:
+    if past and not agreement.is_told_later:
         raise errors.StateError(
             _("The agreement has gone on since this document was signed: its signatures stay.")
         )
@@ -113,7 +114,7 @@ def _return_tracks(by: Principal, agreement: Agreement, kind: str) -> None:
     """Let parties that went past the signing of a kind of document stand there again, then the whole."""
     known = known_of(agreement)
     code = signing_stage(known.stages, kind)
-    if not code or agreement.origin == Origin.REGISTER:
+    if not code or agreement.is_told_later:
         return
     for party in _beyond(known, code):
         before = {"stage": party.stage}

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from sinergi.agreements.documents.checking import contradictions
+from sinergi.agreements.documents.data import DocumentData
 from sinergi.agreements.documents.rendering import filled_clauses, with_late
 from sinergi.agreements.models import (
     Acceptance,
@@ -52,43 +52,44 @@ def states(agreement: Agreement) -> list[State]:
     if not rows:
         return []
     counting = _counting(rows)
-    parties = reading.parties(agreement)
-    answers: dict[int, dict[int, bool]] = defaultdict(dict)
-    told = Acceptance.objects.filter(version__in=counting.values())
-    for version, party, accepted in told.values_list("version", "party", "accepted"):
-        answers[version][party] = accepted
-    signed: dict[int, set[int]] = defaultdict(set)
-    signatures = Signature.objects.filter(document__in=rows, state=SigningState.SIGNED)
-    for one in signatures.values_list("document", "version", "party"):
-        if one[0] in counting and counting[one[0]].number == one[1]:
-            signed[one[0]].add(one[2])
-    data = data_of(agreement)
+    answers, signed = _answers(counting), _signed(rows, counting)
+    parties, data = reading.parties(agreement), data_of(agreement)
     found = []
     for row in reversed(rows):
-        version = counting.get(row.pk)
-        if version is None:
+        last = counting.get(row.pk)
+        if last is None:
             continue
         row.agreement = agreement
-        said = answers[version.pk]
+        said, asks = answers[last.pk], row.kind in WITH_ACCEPTANCE
         signers = [one for one in parties if row.party_id in (None, one.pk)]
-        asks = row.kind in WITH_ACCEPTANCE
-        names = {
-            answer: tuple(one.name for one in signers if asks and said.get(one.pk) is answer)
+        accepted, rejected, silent = (
+            tuple(one.name for one in signers if asks and said.get(one.pk) is answer)
             for answer in (True, False, None)
-        }
-        found.append(
-            State(
-                row,
-                version.number,
-                asks,
-                names[True],
-                names[False],
-                names[None],
-                0 if row.signed_version else _against(version, data),
-                sum(one.pk in signed[row.pk] for one in signers),
-                len(signers),
-            )
         )
+        against = 0 if row.signed_version else _against(last, data)
+        many = sum(one.pk in signed[row.pk] for one in signers)
+        found.append(
+            State(row, last.number, asks, accepted, rejected, silent, against, many, len(signers))
+        )
+    return found
+
+
+def _answers(counting: dict[int, DocumentVersion]) -> dict[int, dict[int, bool]]:
+    """Return who answered each version that counts, and how."""
+    found: dict[int, dict[int, bool]] = defaultdict(dict)
+    rows = Acceptance.objects.filter(version__in=counting.values())
+    for number, party, accepted in rows.values_list("version", "party", "accepted"):
+        found[number][party] = accepted
+    return found
+
+
+def _signed(rows: list[Document], counting: dict[int, DocumentVersion]) -> dict[int, set[int]]:
+    """Return who signed the version of each document that counts."""
+    found: dict[int, set[int]] = defaultdict(set)
+    there = Signature.objects.filter(document__in=rows, state=SigningState.SIGNED)
+    for document, number, party in there.values_list("document", "version", "party"):
+        if document in counting and counting[document].number == number:
+            found[document].add(party)
     return found
 
 
@@ -102,7 +103,7 @@ def _counting(rows: list[Document]) -> dict[int, DocumentVersion]:
     return found
 
 
-def _against(version: DocumentVersion, data: Any) -> int:
+def _against(version: DocumentVersion, data: DocumentData) -> int:
     values = with_late(version.values.get("values", {}), data)
     clauses, _missing = filled_clauses(version.clauses, values)
     return len(contradictions(clauses, data))
