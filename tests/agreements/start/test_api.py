@@ -66,3 +66,12 @@ def test_what_it_follows_is_told_only_to_who_may_read_that(client, keeper, three
     assert client.get(f"{ADDRESS}/{made.pk}").json()["follows"] is None
     assert client.get(ADDRESS).json()["items"][0]["follows"] is None
     assert client.get(f"{ADDRESS}/{three[0].pk}").status_code == 404
+
+
+def test_what_ended_early_or_was_withdrawn_does_not_hold_on_a_later_day(client, keeper):
+    days = {"begins": date(2024, 1, 1), "ends": date(2024, 12, 31)}
+    an_agreement(title="Dihentikan", state="ended", ended_on=date(2024, 3, 1), **days)
+    an_agreement(title="Ditarik", state="withdrawn", **days)
+    an_agreement(title="Berlaku", **days)
+    assert titles(client.get(f"{ADDRESS}?on=2024-06-01")) == ["Berlaku"]
+    assert set(titles(client.get(f"{ADDRESS}?on=2024-02-01"))) == {"Berlaku", "Dihentikan"}

@@ -207,7 +207,9 @@ def heading_of(doubt: Doubt) -> str:
 
 def differing(values: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
     """Return in what a file differs from an agreement that is here: field, what is kept, what it says."""
-    return [(label(name), *(_value(name, text) for text in pair)) for name, pair in values.items()]
+    return [
+        (label(name), _value(name, pair[0]), _value(name, pair[1])) for name, pair in values.items()
+    ]
 
 
 def _value(name: str, text: str) -> str:
