@@ -71,7 +71,7 @@ def test_the_province_keeps_it_and_each_member_has_its_own_people(case):
 def test_it_stands_at_implementation_with_every_party(case):
     assert case.stage == "implementation"
     assert set(case.parties.values_list("stage", flat=True)) == {"implementation"}
-    assert case.origin == Origin.REGISTER
+    assert case.origin == Origin.PUBLISHED
 
 
 def test_capacity_quotas_and_full_bill_are_those_of_the_sources(case):

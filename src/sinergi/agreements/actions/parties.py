@@ -30,7 +30,7 @@ from sinergi.agreements.details import (
     party_faults,
 )
 from sinergi.agreements.families import REGION
-from sinergi.agreements.models import Agreement, Origin, Party, Signature, State
+from sinergi.agreements.models import Agreement, Party, Signature, State
 from sinergi.agreements.models import SigningState as Signing
 from sinergi.agreements.queries.words import words_of_pack
 from sinergi.reference.stages import FIRST
@@ -81,7 +81,7 @@ def _later_faults(
     A register that was brought in may say so; otherwise a party joins by a change.
     """
     was = before.joined_on if before is not None else None
-    if details.joined_on == was or agreement.origin == Origin.REGISTER:
+    if details.joined_on == was or agreement.is_told_later:
         return {}
     return {"joined_on": _("A party joins later by a change of the agreement.")}
 
@@ -109,7 +109,7 @@ def are_fixed(agreement: Agreement) -> bool:
     Of a register that was brought in they are mended while nothing is signed here.
     """
     past = agreement.state != State.LIVING or agreement.stage in BOUND_STAGES
-    return is_signed(agreement) or (past and agreement.origin != Origin.REGISTER)
+    return is_signed(agreement) or (past and not agreement.is_told_later)
 
 
 def begin_with(by: Principal, agreement: Agreement, parties: Sequence[PartyDetails]) -> None:

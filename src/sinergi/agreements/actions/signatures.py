@@ -23,7 +23,6 @@ from sinergi.agreements.models import (
     AttachmentKind,
     Document,
     Means,
-    Origin,
     Signature,
     SigningState,
 )

@@ -36,6 +36,7 @@ class Origin(models.TextChoices):
     POINT = "point", _("a recommendation of a forum")
     REGISTER = "register", _("a register that was brought in")
     RENEWAL = "renewal", _("an agreement that it follows")
+    PUBLISHED = "published", _("publications that tell of it")
 
 
 class Agreement(Kept):
@@ -149,6 +150,11 @@ class Agreement(Kept):
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("agreements:agreement", args=[self.pk])
+
+    @property
+    def is_told_later(self) -> bool:
+        """Whether it was concluded before it was written here: a register or publications tell of it."""
+        return self.origin in (Origin.REGISTER, Origin.PUBLISHED)
 
 
 class Answer(models.TextChoices):

@@ -11,7 +11,6 @@ from sinergi.agreements.models import (
     Agreement,
     Document,
     DocumentVersion,
-    Origin,
     Party,
     Signature,
 )
@@ -114,7 +113,7 @@ def _signing(
                 tuple(lacking),
             )
         )
-    written_later = agreement.origin == Origin.REGISTER
+    written_later = agreement.is_told_later
     return Signing(
         tuple(signers),
         asks_acceptance=document.kind in WITH_ACCEPTANCE and not written_later,

@@ -16,7 +16,6 @@ from sinergi.agreements.models import (
     Document,
     DocumentKind,
     Obligation,
-    Origin,
     Party,
     StageTask,
     State,
@@ -126,8 +125,8 @@ def _known(
 
 
 def _told_by_register(agreement: Agreement) -> str:
-    """Return the stage in which an agreement stood when its register was brought in; empty without one."""
-    if agreement.origin != Origin.REGISTER:
+    """Return the stage in which an agreement stood when a register told of it; empty where none did."""
+    if not agreement.is_told_later:
         return ""
     return str(agreement.origin_told.get("stage", IN_FORCE))
 

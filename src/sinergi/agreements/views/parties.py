@@ -20,7 +20,7 @@ from sinergi.agreements.details import party_details_of
 from sinergi.agreements.errors import StateError
 from sinergi.agreements.families import REGION
 from sinergi.agreements.forms.parties import ConnectForm, NewPartyForm, PartyForm
-from sinergi.agreements.models import Origin, Party
+from sinergi.agreements.models import Party
 from sinergi.agreements.proposal_words import Told
 from sinergi.agreements.queries import parties as queries
 from sinergi.agreements.queries import reading
@@ -150,7 +150,7 @@ def party_new(request: HttpRequest, agreement_id: int) -> HttpResponse:
     """Show the form of a further party; POST adds it, once."""
     frame = frame_of(request, agreement_id)
     rules.require(frame.by, rules.OBJECT_EDIT, frame.agreement)
-    dated = frame.agreement.origin == Origin.REGISTER
+    dated = frame.agreement.is_told_later
     form = NewPartyForm(request.POST or None, initial={"kind": REGION}, dated=dated)
     status = 200
     if request.method == "POST":
@@ -194,7 +194,7 @@ def party_edit(request: HttpRequest, agreement_id: int, party_id: int) -> HttpRe
         present=present,
         acts=acts,
         keeps=frame.edit,
-        dated=frame.agreement.origin == Origin.REGISTER,
+        dated=frame.agreement.is_told_later,
     )
     remember(form)
     tried = UNTRIED

@@ -110,7 +110,7 @@ def _case(owner: Organisation) -> None:
     told = {"title": "Pemberitaan tentang TPA Regional Banjarbakula", "reasons": [SOURCES]}
     parties = [_region(code) for code in (PROVINCE, *MEMBERS)]
     made = deeds.create_agreement(
-        planner, owner, details, parties, origin=Origin.REGISTER, origin_told=told
+        planner, owner, details, parties, origin=Origin.PUBLISHED, origin_told=told
     )
     _connect(made, MEMBERS)
     _bring_into_force(made)
