@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sinergi.agreements.documents import blocks, example, rendering, wordml
+from sinergi.agreements.documents.blocks import GAP
 from sinergi.agreements.documents.data import DocumentData, ObligationData, PartyData
 from sinergi.agreements.documents.layout import Grid
-from sinergi.agreements.documents.placeholders import GAP
 from sinergi.agreements.documents.rendering import KINDS
 from sinergi.agreements.documents.when import falls_due
 from sinergi.agreements.schedules import Kind, Schedule, When
@@ -117,7 +117,7 @@ def test_the_last_paragraph_stays_with_the_first_signatures(kind: str) -> None:
     made = Document(BytesIO(rendering.as_word(kind, example.payload(kind))))
     signing = made.tables[-1]
     before = signing._tbl.getprevious()
-    kept = []
+    kept: list[object] = []
     while len(kept) < 2:
         kept.append(before.find(".//" + wordml_tag("keepNext")))
         before = before.getprevious()
