@@ -32,7 +32,7 @@ from sinergi.agreements.views.service_forms import (
     service_of,
 )
 
-MONTHS_SHOWN = 24
+MONTHS_SHOWN = 6
 
 
 def address(agreement_id: int, service_id: int) -> str:
