@@ -192,10 +192,14 @@ def checked_template(content: bytes, filename: str, kind: str) -> store.Prepared
     Raises
     ------
     InvalidError
-        With `file`: macros, references to elsewhere, a field that is broken, a loop that never ends.
+        With `file`: macros, references to elsewhere, objects within, a field that is broken, a loop that never ends.
     """
     # Looked at before anything opens it; kept only once it was rendered.
-    looking.look(content, filename, kinds=frozenset({"docx"}))
+    looked = looking.look(content, filename, kinds=frozenset({"docx"}))
+    if "embedded" in looked.warnings:
+        # It would go out with every document that is made of the template.
+        told = _("It holds an embedded object. Take it out, or put it in as a picture.")
+        raise InvalidError({"file": told})
     sandbox.rendered(content, example.payload(kind))
     return store.prepare(content, filename, kinds=frozenset({"docx"}))
 
