@@ -192,7 +192,7 @@ def checked_template(content: bytes, filename: str, kind: str) -> store.Prepared
     Raises
     ------
     InvalidError
-        With `file`: macros, references to elsewhere, objects within, a field that is broken, a loop that never ends.
+        With `file`: macros, references to elsewhere, objects within, a broken field, an endless loop.
     """
     # Looked at before anything opens it; kept only once it was rendered.
     looked = looking.look(content, filename, kinds=frozenset({"docx"}))
