@@ -120,7 +120,7 @@ def person(most: int) -> Any:
     from sinergi.accounts.vocabulary import Channel  # noqa: PLC0415 - as above
 
     made = Person.objects.create_user(f"ani{most}@contoh.test", "sungai-kahayan-71", name="Ani")
-    for one in Organisation.objects.filter(code__startswith="biro-").order_by("pk")[:most]:
+    for one in Organisation.objects.filter(code__startswith="biro-").order_by("-pk")[:most]:
         Assignment.objects.create(person=made, organisation=one, role=Role("analyst"))
     return principal_for(made, Channel.WEB)
 

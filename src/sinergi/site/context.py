@@ -96,7 +96,7 @@ def waits(request: HttpRequest) -> int:
 
 
 def reminders(request: HttpRequest) -> int:
-    """Return how many reminders of agreements stand for whoever is signed in, up to a hundred. One query."""
+    """Return how many reminders of agreements stand for somebody signed in, up to a hundred; few queries."""
     try:
         return of_agreements.count(principal_of(request))
     except DatabaseError:

@@ -37,7 +37,7 @@ def see(by: Principal, reminder_id: int, today: date) -> bool:
     ForbiddenError
     """
     person, there = _person(by), standing(by, today)
-    if reminder_id not in {one[0] for one in there or ()}:
+    if reminder_id not in {one.pk for one in there}:
         return False
     ReminderSeen.objects.get_or_create(reminder_id=reminder_id, person_id=person)
     return True
@@ -52,7 +52,7 @@ def see_all(by: Principal, up_to: int, today: date) -> int:
     ForbiddenError
     """
     person, there = _person(by), standing(by, today)
-    numbers = [one[0] for one in there or () if one[0] <= up_to]
+    numbers = [one.pk for one in there if one.pk <= up_to]
     seen = [ReminderSeen(reminder_id=number, person_id=person) for number in numbers]
     ReminderSeen.objects.bulk_create(seen, ignore_conflicts=True, batch_size=500)
     return len(seen)

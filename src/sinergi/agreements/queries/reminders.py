@@ -25,6 +25,8 @@ from sinergi.agreements.reminders.targets import targets
 
 MOST = 60
 """Reminders shown on a page."""
+A_TIME = 300
+"""Reminders read at once."""
 COUNTED = 99
 """Reminders counted for the header; where there are more, it says no more than that."""
 NAMED: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -68,12 +70,8 @@ def reminders(by: Principal, today: date, most: int = MOST, *, above: int = 0) -
     above
         Only those with a higher number.
     """
-    there = standing(by, today, above=above)
-    if there is None:
-        return []
-    numbers = [one[0] for one in there.order_by("-made", "on", "-pk")[:most]]
-    rows = Reminder.objects.filter(pk__in=numbers).select_related("agreement").in_bulk()
-    found = [rows[number] for number in numbers if number in rows]
+    found = standing(by, today, most, above=above)
+    found.sort(key=lambda one: (-one.made.timestamp(), one.on, -one.pk))
     things = _things(found)
     mine = set(by.organisations(Right.EDIT))
     return [
@@ -89,49 +87,66 @@ def reminders(by: Principal, today: date, most: int = MOST, *, above: int = 0) -
 
 
 def count(by: Principal, today: date | None = None) -> int:
-    """Return how many reminders stand for somebody, at most one more than `COUNTED`; one query."""
-    there = standing(by, today or timezone.localdate())
-    return 0 if there is None else there[: COUNTED + 1].count()
+    """Return how many reminders stand for somebody, at most one more than `COUNTED`."""
+    return len(standing(by, today or timezone.localdate(), COUNTED + 1))
 
 
-def standing(by: Principal, today: date, *, above: int = 0) -> QuerySet[Any, Any] | None:
-    """Return number, moment and day of the reminders that stand for somebody; none for visitors.
+def standing(
+    by: Principal, today: date, most: int | None = None, *, above: int = 0
+) -> list[Reminder]:
+    """Return the reminders that stand for somebody, the last first; none for visitors.
 
-    Apart by what they remind of, so that each is found by its own index.
+    Some are read at a time and then what they remind of: asked together, PostgreSQL would read all that is
+    due to find the few rows of somebody's own agreements.
+
+    Parameters
+    ----------
+    most
+        How many are wanted; all of them where it is not said.
     """
     if not by.operator and not by.organisations(Right.EDIT):
-        return None
-    first, *others = (
-        _of(by, today, target, condition)
-        .filter(pk__gt=above)
-        .order_by()
-        .values_list("pk", "made", "on")
-        for target, condition in _concerning(by, today).items()
-    )
-    return first.union(*others, all=True)
+        return []
+    found: list[Reminder] = []
+    met: set[tuple[str, int, date]] = set()
+    rows = _candidates(by, today).filter(pk__gt=above)
+    part = list(rows[:A_TIME])
+    while part:
+        last = {_key(one): one for one in reversed(part) if _key(one) not in met}
+        met.update(last)
+        found += _concerned(by, today, [one for one in part if last.get(_key(one)) is one])
+        if len(part) < A_TIME or (most is not None and len(found) >= most):
+            break
+        part = list(rows.filter(pk__lt=part[-1].pk)[:A_TIME])
+    return found[:most]
 
 
-def _of(by: Principal, today: date, target: str, concerns: Q) -> QuerySet[Reminder]:
-    """Return the reminders of one kind that stand: the last of each, still open on its day, not put aside."""
-    things, field, _agreement = targets()[target]
-    open_still = things.filter(concerns, **{"pk": OuterRef("target_id"), field: OuterRef("on")})
-    later = Reminder.objects.filter(
-        target=target,
-        target_id=OuterRef("target_id"),
-        on=OuterRef("on"),
-        days__lt=OuterRef("days"),
-    )
+def _key(one: Reminder) -> tuple[str, int, date]:
+    return (one.target, one.target_id, one.on)
+
+
+def _candidates(by: Principal, today: date) -> QuerySet[Reminder]:
+    """Return the reminders of somebody's agreements, the last first, with whether he put each aside."""
     never = ReminderChoice.objects.filter(agreement=OuterRef("agreement"), usual=False, days=[])
     seen = ReminderSeen.objects.filter(reminder=OuterRef("pk"), person=by.person_id)
-    return Reminder.objects.filter(
-        Exists(open_still.order_by()),
-        ~Exists(later.order_by()),
+    rows = Reminder.objects.filter(
         ~Exists(never.order_by()),
-        ~Exists(seen.order_by()),
-        target=target,
         on__gte=today - timedelta(days=BACK),
         agreement__in=own_agreements(by).order_by().values("pk"),
     )
+    return rows.annotate(aside=Exists(seen.order_by())).select_related("agreement").order_by("-pk")
+
+
+def _concerned(by: Principal, today: date, rows: list[Reminder]) -> list[Reminder]:
+    """Keep the reminders of what concerns somebody, is open still on that day, and was not put aside."""
+    open_still: set[tuple[str, int, date]] = set()
+    wanted = [one for one in rows if not getattr(one, "aside", False)]
+    conditions = _concerning(by, today)
+    for target, (things, field, _agreement) in targets().items():
+        numbers = [one.target_id for one in wanted if one.target == target]
+        if numbers:
+            there = things.filter(conditions[target], pk__in=numbers).order_by()
+            open_still |= {(target, *row) for row in there.values_list("pk", field)}
+    return [one for one in wanted if _key(one) in open_still]
 
 
 def _concerning(by: Principal, today: date) -> dict[str, Q]:

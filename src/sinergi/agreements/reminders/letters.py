@@ -60,8 +60,7 @@ def _tell(person: Person, day: date) -> bool:
     """
     by = principal_for(person, Channel.WORKER)
     row = ReminderLetters.objects.filter(person=person).first() or ReminderLetters(person=person)
-    there = standing(by, day, above=row.told)
-    numbers = [] if there is None else [one[0] for one in there]
+    numbers = [one.pk for one in standing(by, day, above=row.told)]
     if not numbers or not first_time(f"agreements.reminders:{person.pk}:{day}"):
         return False
     found = reminders(by, day, LINES, above=row.told)
