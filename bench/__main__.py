@@ -20,6 +20,7 @@ NAMES = (
     "register_import",
     "register",
     "agreement_search",
+    "documents",
     "reports",
     "reminders",
 )
