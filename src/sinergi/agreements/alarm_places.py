@@ -2,8 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from sinergi.agreements.alarms import Kind, Threat
 
@@ -15,36 +15,36 @@ class Place(NamedTuple):
     label: str
 
 
-OF_A_SERVICE = (Kind.NO_TARIFF, Kind.NO_BASIS, Kind.OVER_QUOTA, Kind.IDLE)
-OF_BUDGETS = (Kind.NO_BUDGET, Kind.BUDGET_SHORT, Kind.BUDGET_UNKNOWN)
-OF_OBLIGATIONS = (Kind.WORDS_ONLY, Kind.LATE)
-
-
 def place_of(agreement_id: int, threat: Threat) -> Place:
     """Return where something is done about a threat."""
+    name, label = PLACES.get(threat.kind, ("changes", _("To the changes")))
+    args: list[Any] = [agreement_id]
+    if name in NUMBERED:
+        args.append(int(threat.key.partition(":")[0]))
+    if name == "volumes":
+        args.append(int(threat.told["month"][:4]))
+    year = f"?tahun={threat.told['year']}" if name == "budget" else ""
+    return Place(reverse(f"agreements:{name}", args=args) + year, str(label))
 
-    def at(name: str, *more: Any) -> str:
-        try:
-            return reverse(f"agreements:{name}", args=[agreement_id, *more])
-        except NoReverseMatch:
-            return reverse("agreements:agreement", args=[agreement_id])
 
-    kind, number = threat.kind, threat.key.partition(":")[0]
-    if kind in OF_A_SERVICE:
-        return Place(at("service", int(number)), _("To the service"))
-    if kind in OF_BUDGETS:
-        return Place(f"{at('budget')}?tahun={threat.told['year']}", _("To the budget"))
-    if kind in OF_OBLIGATIONS:
-        return Place(at("obligation", int(number)), _("To the obligation"))
-    if kind == Kind.UNPAID:
-        return Place(at("bill", int(number)), _("To the bill"))
-    if kind == Kind.VOLUME_UNKNOWN:
-        year = int(threat.told["month"][:4])
-        return Place(at("volumes", int(number), year), _("To the volumes"))
-    if kind == Kind.NOTHING_DONE:
-        return Place(at("obligations"), _("To the obligations"))
-    if kind == Kind.ENDING:
-        return Place(at("evaluations"), _("To the evaluations"))
-    if kind == Kind.LEFT_OPEN:
-        return Place(at("parties"), _("To the parties"))
-    return Place(at("changes"), _("To the changes"))
+SERVICE, BUDGET = ("service", _("To the service")), ("budget", _("To the budget"))
+OBLIGATION = ("obligation", _("To the obligation"))
+PLACES: dict[Kind, tuple[str, Any]] = {
+    Kind.NO_TARIFF: SERVICE,
+    Kind.NO_BASIS: SERVICE,
+    Kind.OVER_QUOTA: SERVICE,
+    Kind.IDLE: SERVICE,
+    Kind.NO_BUDGET: BUDGET,
+    Kind.BUDGET_SHORT: BUDGET,
+    Kind.BUDGET_UNKNOWN: BUDGET,
+    Kind.WORDS_ONLY: OBLIGATION,
+    Kind.LATE: OBLIGATION,
+    Kind.UNPAID: ("bill", _("To the bill")),
+    Kind.VOLUME_UNKNOWN: ("volumes", _("To the volumes")),
+    Kind.NOTHING_DONE: ("obligations", _("To the obligations")),
+    Kind.ENDING: ("evaluations", _("To the evaluations")),
+    Kind.LEFT_OPEN: ("parties", _("To the parties")),
+}
+"""Name of the page, and what it is called."""
+NUMBERED = frozenset({"service", "obligation", "bill", "volumes"})
+"""Pages of one thing, whose number the key of a threat begins with."""

@@ -138,7 +138,7 @@ def _obligations(made: Agreement, at: dict[str, int]) -> None:
         row.agreement, row.number = made, number
         row.save()
         after = {"number": number, "text": row.text}
-        part = part_of("obligation", row.pk)
+        part = part_of("obligation", number)
         tell(by, Verb.OBLIGATION_SET, made, {}, after, part=part)
 
 
