@@ -12,6 +12,8 @@ from sinergi.accounts.errors import ConflictError, ForbiddenError, InvalidError,
 from sinergi.accounts.models import AuditRecord
 from sinergi.agreements.actions import handing_over, refitting
 from sinergi.agreements.actions import obligations as actions
+from sinergi.agreements.actions.agreements import edit_agreement
+from sinergi.agreements.details import details_of as agreement_details
 from sinergi.agreements.errors import StateError
 from sinergi.agreements.models import Due, Obligation
 from sinergi.agreements.obligations import ObligationDetails
@@ -275,3 +277,10 @@ def test_what_became_of_an_obligation_is_counted(scene: Owing) -> None:
     assert told.next is not None
     assert told.next.due.on == date(2025, 2, 10)
     assert told.amount == 3600
+
+
+def test_dates_follow_when_the_days_of_a_draft_are_written_anew(scene: Owing) -> None:
+    row, agreement = written(scene), scene.agreement
+    said = replace(agreement_details(agreement), ends=date(2025, 12, 31))
+    edit_agreement(scene.keeper, agreement.pk, said, revision=agreement.revision)
+    assert len(kept(row)) == 12
