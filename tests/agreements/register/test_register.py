@@ -126,7 +126,7 @@ def test_the_page_asks_as_often_for_many_as_for_few(
     put_right()
     catch_up()
     for query in ({}, {"kata": "pengelolaan"}, {"terlambat": 1, "rumpun": "KSDD", "wilayah": "63"}):
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             page(browser, **query)
     told = page(browser)
     assert "halaman=2" in told
