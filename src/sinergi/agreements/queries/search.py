@@ -21,10 +21,8 @@ WHOLE = {
     "postgresql": "SELECT agreement_id FROM agreements_agreementwords WHERE lexemes @@ %s::tsquery",
     "sqlite": "SELECT rowid FROM agreements_wholewords WHERE agreements_wholewords MATCH %s",
 }
-OF_AGREEMENTS = (
-    "SELECT rowid FROM agreements_searchwords WHERE agreements_searchwords MATCH %s AND rowid IN"
-    " (SELECT id FROM agreements_searchtext WHERE agreement_id IN"
-)
+IN_TEXTS = "SELECT rowid FROM agreements_searchwords WHERE agreements_searchwords MATCH %s"
+"""Asked of all texts: for some only, SQLite would look for what is asked in each of them anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +72,7 @@ def with_words(rows: QuerySet[Agreement], text: str) -> Found:
     numbers = list(last[: MOST_LOOKED_INTO + 1])
     looked_into = numbers[:MOST_LOOKED_INTO]
     for phrase in phrases:
-        there = SearchText.objects.filter(
-            _holding((phrase,), looked_into), agreement__in=looked_into
-        )
+        there = SearchText.objects.filter(_holding((phrase,)), agreement__in=looked_into)
         looked_into = list(there.order_by().values_list("agreement", flat=True).distinct())
     return Found(rows.filter(pk__in=looked_into), cut=len(numbers) > MOST_LOOKED_INTO)
 
@@ -118,7 +114,7 @@ def hits(agreements: list[Agreement], text: str) -> dict[int, list[Hit]]:
     if not wanted or not agreements:
         return found
     chosen: dict[int, dict[tuple[str, int], int]] = {one.pk: {} for one in agreements}
-    rows = SearchText.objects.filter(_holding(wanted, list(found)), agreement__in=found)
+    rows = SearchText.objects.filter(_holding(wanted), agreement__in=found)
     names = ("agreement", "kind", "ref", "pk")
     for number, kind, ref, pk in rows.order_by(*names).values_list(*names):
         if len(chosen[number]) < MOST_PIECES:
@@ -132,13 +128,11 @@ def hits(agreements: list[Agreement], text: str) -> dict[int, list[Hit]]:
     return found
 
 
-def _holding(wanted: tuple[Term, ...], numbers: list[int]) -> Q:
-    """Return which texts of some agreements hold any of some terms."""
+def _holding(wanted: tuple[Term, ...]) -> Q:
+    """Return which texts hold any of some terms."""
     if not _postgresql():
-        places = ", ".join("%s" for _one in numbers)
-        sql = f"{OF_AGREEMENTS} ({places}))"
         asked = " OR ".join(f"({one.fts5()})" for one in wanted)
-        return Q(pk__in=RawSQL(sql, (asked, *numbers)))  # noqa: S611 - letters and digits alone
+        return Q(pk__in=RawSQL(IN_TEXTS, (asked,)))  # noqa: S611 - letters and digits alone
     found = Q()
     for one in wanted:
         column, query = one.tsquery()
