@@ -49,7 +49,7 @@ def owing(**fields: object) -> Owing:
     """The agreement and its people."""
     payer = organisation("kota-banjarmasin", region_code="63.71")
     receiver = organisation("kota-banjarbaru", region_code="63.72")
-    agreement = an_agreement(bureau(), **{"begins": BEGIN, **fields})
+    agreement = an_agreement(bureau(), **{"begins": BEGIN, "stage": "implementation", **fields})
     debtor = a_party(agreement, "Kota Banjarmasin", organisation=payer)
     creditor = a_party(agreement, "Kota Banjarbaru", organisation=receiver)
     people = officer(agreement.organisation), officer(payer), officer(receiver)

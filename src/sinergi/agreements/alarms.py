@@ -23,7 +23,7 @@ LATE_VOLUME = 31
 SILENT_DAYS = 182
 """Days after signing by which something should have been done: default, half a year."""
 ENDING_DAYS = 182
-"""Days before its end by which somebody should have begun what follows, or judged it: default, half a year."""
+"""Days before its end by which somebody should begin what follows, or judge it: default, half a year."""
 DAY = timedelta(days=1)
 
 

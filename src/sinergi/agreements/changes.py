@@ -38,6 +38,11 @@ GOVERNMENT = "PEMDA"
 GOVERNOR, MINISTER, AS_AGREED = "governor", "minister", "as_agreed"
 
 
+def binds(stage: str, state: str) -> bool:
+    """Whether an agreement holds its parties, or did until it ended: before that nothing of it is due."""
+    return stage in BOUND_STAGES or state == State.ENDED
+
+
 @dataclass(frozen=True, slots=True)
 class AgreementFacts:
     """What of an agreement decides how it may be changed.

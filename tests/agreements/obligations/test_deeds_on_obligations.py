@@ -13,6 +13,7 @@ from sinergi.accounts.models import AuditRecord
 from sinergi.agreements.actions import handing_over, refitting
 from sinergi.agreements.actions import obligations as actions
 from sinergi.agreements.actions.agreements import edit_agreement
+from sinergi.agreements.actions.tracks import settle
 from sinergi.agreements.details import details_of as agreement_details
 from sinergi.agreements.errors import StateError
 from sinergi.agreements.models import Due, Obligation
@@ -279,8 +280,30 @@ def test_what_became_of_an_obligation_is_counted(scene: Owing) -> None:
     assert told.amount == 3600
 
 
-def test_dates_follow_when_the_days_of_a_draft_are_written_anew(scene: Owing) -> None:
+def draft() -> Owing:
+    return owing(begins=BEGINS, ends=ENDS, stage="preparation")
+
+
+def test_before_an_agreement_binds_dates_are_planned_and_follow_its_days() -> None:
+    scene = draft()
     row, agreement = written(scene), scene.agreement
     said = replace(agreement_details(agreement), ends=date(2025, 12, 31))
     edit_agreement(scene.keeper, agreement.pk, said, revision=agreement.revision)
-    assert len(kept(row)) == 12
+    agreement.refresh_from_db()
+    told = owed(agreement, ENDS)[0]
+    assert (kept(row), agreement.first_open_due) == ([], None)
+    assert (len(told.planned), told.late, told.open) == (12, 0, 0)
+
+
+def test_what_is_owed_falls_due_once_the_agreement_binds() -> None:
+    scene = owing(begins=BEGINS, ends=ENDS, origin="register", stage="signing_agreement")
+    row, agreement = written(scene), scene.agreement
+    assert kept(row) == []
+    agreement.parties.update(stage="implementation")
+    settle(agreement)
+    assert (agreement.stage, len(kept(row))) == ("implementation", 36)
+    assert owed(agreement, TODAY)[0].planned == ()
+    mark(row, date(2025, 1, 10))
+    agreement.stage = "signing_agreement"
+    refitting.refit(agreement)
+    assert [one[0] for one in kept(row)] == [date(2025, 1, 10)], "what was done is never lost"

@@ -41,7 +41,8 @@ def browser(client: Client, owner: Organisation) -> Client:
 
 def send(browser: Client, folder: Path, *rows, name: str = "register 2024.xlsx") -> str:
     """Upload rows; tell the address of the preview."""
-    there = folder / f"sent-{abs(hash(rows))}"  # A workbook of the next second has another fingerprint.
+    # A workbook of the next second has another fingerprint.
+    there = folder / f"sent-{abs(hash(rows))}"
     if not there.exists():
         there.write_bytes(workbook(folder, numbered(*(rows or (WASTE, WATER)))).read_bytes())
     file = SimpleUploadedFile(name, there.read_bytes())

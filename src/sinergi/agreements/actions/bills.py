@@ -15,6 +15,7 @@ from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import printable
 from sinergi.agreements import errors
+from sinergi.agreements.actions.billed_dues import follow_bills
 from sinergi.agreements.actions.rows import part_of, refuse, tell
 from sinergi.agreements.actions.services import held_service
 from sinergi.agreements.bill_lines import corrections, line_kept
@@ -257,6 +258,7 @@ def tell_bill(
     after: dict[str, Any],
     reason: str = "",
 ) -> None:
-    """Write the record of a deed on a bill."""
+    """Let what falls due follow a bill that changed, and write the record of the deed on it."""
+    follow_bills(service.agreement)
     part = part_of("bill", row.pk)
     tell(by, Verb.BILLED, service.agreement, before, after, part=part, reason=reason)

@@ -15,8 +15,10 @@ from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import cleaned
 from sinergi.agreements import errors
+from sinergi.agreements.actions.billed_dues import follow_bills
 from sinergi.agreements.actions.rows import held_agreement, part_of, refuse, tell
 from sinergi.agreements.actions.services import party_numbers
+from sinergi.agreements.changes import binds
 from sinergi.agreements.models import Agreement, Due, DueState, Obligation, Party
 from sinergi.agreements.obligations import (
     Fit,
@@ -67,7 +69,8 @@ def set_obligation(
 ) -> Obligation:
     """Write an obligation with all that falls due by it, or change it.
 
-    What was fulfilled, in part or waived stays; what is open follows what is written now.
+    Nothing falls due before the agreement binds its parties: its dates are written when it does. What was
+    fulfilled, in part or waived stays; what is open follows what is written now.
 
     Raises
     ------
@@ -93,6 +96,7 @@ def set_obligation(
     row.revision += 0 if was is None else 1
     row.save()
     _apply(row, _fit_of(row, kept.schedule))
+    follow_bills(agreement)
     after = _told(agreement, kept)
     changed = [one for one in {**before, **after} if before.get(one) != after.get(one)]
     old = {one: before[one] for one in changed if one in before}
@@ -192,6 +196,7 @@ def refit(agreement: Agreement) -> None:
                 _apply(row, _fit_of(row, schedule))
         except ScheduleError:
             continue
+    follow_bills(agreement)
 
 
 def _fit_of(row: Obligation, schedule: Schedule) -> Fit:
@@ -199,6 +204,8 @@ def _fit_of(row: Obligation, schedule: Schedule) -> Fit:
     if row.ended_on is not None:
         return ending(present, row.ended_on)
     dues = wanted(schedule, row.agreement.begins, row.agreement.ends, row.amount)
+    if not binds(row.agreement.stage, row.agreement.state):
+        dues = []
     return fit(dues, row.quantity, present, schedule.since)
 
 

@@ -8,7 +8,9 @@ from sinergi.accounts.audit.verbs import Verb
 from sinergi.accounts.errors import InvalidError
 from sinergi.accounts.principal import Principal
 from sinergi.agreements import rules
+from sinergi.agreements.actions.refitting import refit
 from sinergi.agreements.actions.rows import FOLLOWS, held_agreement, held_party, part_of, tell
+from sinergi.agreements.changes import binds
 from sinergi.agreements.errors import StateError
 from sinergi.agreements.models import Agreement, Party, State
 from sinergi.agreements.queries.stages import Known, known_of
@@ -18,8 +20,9 @@ from sinergi.agreements.stage_words import lack_text
 def settle(agreement: Agreement) -> str:
     """Compute the stage of an agreement from the tracks of its parties, keep it and return it.
 
-    A party without a stage, or in one that its family does not have, begins with the first. To be called
-    in the transaction that changed the parties, the agreement held.
+    A party without a stage, or in one that its family does not have, begins with the first. What is owed
+    falls due once the agreement binds. To be called in the transaction that changed the parties, the
+    agreement held.
     """
     with transaction.atomic():
         known = known_of(agreement)
@@ -30,8 +33,10 @@ def settle(agreement: Agreement) -> str:
                 Party.objects.filter(pk=party.pk).update(stage=order[0])
         stage = rules.whole(known.stages, known.facts, known.tracks, agreement.stage)
         if stage != agreement.stage:
-            agreement.stage = stage
+            before, agreement.stage = agreement.stage, stage
             Agreement.objects.filter(pk=agreement.pk).update(stage=stage)
+            if binds(before, agreement.state) != binds(stage, agreement.state):
+                refit(agreement)
     return stage
 
 

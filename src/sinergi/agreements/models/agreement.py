@@ -117,7 +117,9 @@ class Agreement(Kept):
         ordering = ("-updated", "-pk")
         indexes = (
             models.Index(
-                fields=("-updated", "-id"), name="agreements_by_change", condition=Q(deleted_at=None)
+                fields=("-updated", "-id"),
+                name="agreements_by_change",
+                condition=Q(deleted_at=None),
             ),
             models.Index(
                 fields=("organisation", "state", "ends", "visibility", "id"),

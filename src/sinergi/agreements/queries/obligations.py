@@ -9,6 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from sinergi.agreements import errors
+from sinergi.agreements.changes import binds
 from sinergi.agreements.fulfilment import OPEN
 from sinergi.agreements.models import (
     Agreement,
@@ -23,7 +24,7 @@ from sinergi.agreements.models import (
 from sinergi.agreements.obligations import in_words_only, wanted
 from sinergi.agreements.queries.dues import Line, line
 from sinergi.agreements.schedule_words import fault_text, in_words
-from sinergi.agreements.schedules import Schedule, ScheduleError
+from sinergi.agreements.schedules import DueDay, Schedule, ScheduleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Owed:
         What is open and falls due first.
     late, open, fulfilled, waived
         How many dates; late ones are open, too, and those fulfilled in part are open.
+    planned
+        What will fall due once the agreement binds its parties; nothing where it does.
     """
 
     row: Obligation
@@ -54,6 +57,7 @@ class Owed:
     fulfilled: int = 0
     waived: int = 0
     amount: Decimal | None = None
+    planned: tuple[DueDay, ...] = ()
 
     @property
     def left(self) -> bool:
@@ -107,7 +111,7 @@ def _owed(agreement: Agreement, row: Obligation, following: dict[int, Due], toda
         int(getattr(row, name)) for name in ("n_late", "n_open", "n_done", "n_waived")
     )
     soonest = following.get(row.next_due or 0)  # type: ignore[attr-defined]
-    words, unfit, schedule = read(row)
+    words, unfit, schedule, planned = read(row)
     return Owed(
         row,
         words,
@@ -119,22 +123,27 @@ def _owed(agreement: Agreement, row: Obligation, following: dict[int, Due], toda
         done,
         waived,
         row.n_rupiah,  # type: ignore[attr-defined]
+        planned,
     )
 
 
-def read(row: Obligation) -> tuple[str, str, Schedule]:
-    """Return the schedule of an obligation in words, why it does not fit the agreement, and itself."""
+def read(row: Obligation) -> tuple[str, str, Schedule, tuple[DueDay, ...]]:
+    """Return the schedule of an obligation in words, why it does not fit, itself, and what it plans.
+
+    Planned is what falls due once the agreement binds; where it does, the dates are kept.
+    """
     try:
         schedule = Schedule.from_json(row.schedule or {})
     except ScheduleError as error:
-        return "–", fault_text(error.code), Schedule()
+        return "–", fault_text(error.code), Schedule(), ()
+    words, agreement = in_words(schedule), row.agreement
     if row.ended_on is not None:
-        return in_words(schedule), "", schedule
+        return words, "", schedule, ()
     try:
-        wanted(schedule, row.agreement.begins, row.agreement.ends, row.amount)
+        dues = wanted(schedule, agreement.begins, agreement.ends, row.amount)
     except ScheduleError as error:
-        return in_words(schedule), fault_text(error.code), schedule
-    return in_words(schedule), "", schedule
+        return words, fault_text(error.code), schedule, ()
+    return words, "", schedule, () if binds(agreement.stage, agreement.state) else tuple(dues)
 
 
 def dues_with(row: Obligation) -> QuerySet[Due]:

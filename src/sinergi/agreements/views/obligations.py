@@ -19,6 +19,7 @@ from sinergi.accounts.requests import revision_of, why_of
 from sinergi.accounts.texts import cleaned, small_number
 from sinergi.agreements.actions import obligations as actions
 from sinergi.agreements.actions.alarms import refresh
+from sinergi.agreements.changes import binds
 from sinergi.agreements.forms.obligations import ObligationForm, values_of
 from sinergi.agreements.models import Obligation, Party
 from sinergi.agreements.obligations import ObligationDetails, Preview, preview
@@ -57,6 +58,7 @@ def obligations(request: HttpRequest, agreement_id: int) -> HttpResponse:
         words_only=sum(one.words_only for one in found),
         unfit=sum(bool(one.unfit) for one in found),
         late=sum(one.late for one in found),
+        planned=sum(len(one.planned) for one in found),
     )
     return render(request, "agreements/obligations.html", context)
 
@@ -215,6 +217,7 @@ def _form_context(frame: Frame, form: ObligationForm, told: Preview | None) -> d
         "clauses": queries.clauses(frame.agreement),
         "indicators": queries.measures(frame.agreement),
         "accounts": queries.accounts(frame.parties),
+        "binding": binds(frame.agreement.stage, frame.agreement.state),
     }
 
 
