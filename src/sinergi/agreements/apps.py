@@ -21,6 +21,7 @@ class AgreementsConfig(AppConfig):
 PARTS: tuple[str, ...] = (
     "queries.finding",
     "telling",
+    "field_words",
     "personal",
     "change_days",
     "changes_panel",

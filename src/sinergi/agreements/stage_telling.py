@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from sinergi.accounts.audit.words import MORE
-from sinergi.agreements.models import ApprovalState, Opinion, TaskState
+from sinergi.agreements.models import ApprovalState, DueState, Opinion, TaskState
 from sinergi.reference import queries as reference
 
 
@@ -32,5 +32,5 @@ class StageNames:
 
 
 MORE["stage"] = (*MORE.get("stage", ()), StageNames())
-MORE["state"] = (*MORE.get("state", ()), TaskState, ApprovalState)
+MORE["state"] = (*MORE.get("state", ()), TaskState, ApprovalState, DueState)
 MORE["opinion"] = (*MORE.get("opinion", ()), Opinion)

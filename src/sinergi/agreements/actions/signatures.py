@@ -285,7 +285,7 @@ def _faults(known: Known, row: Signature, details: SigningDetails, head: str) ->
 
 
 SIGNATORY = {
-    "missing": lambda: _("Say first who signs, and by which power: number, day and file of it."),
+    "missing": lambda: _("Say first who signs, and by power of attorney its number, day and file."),
     "no_power": lambda: _("A power of attorney is missing: %(head)s represents this party."),
     "future": lambda: _("The power of attorney is of a day that has not come yet."),
 }

@@ -86,7 +86,7 @@ def _write(batch: ReportBatch, by: Principal) -> tuple[str, int]:
                 row = found.get(number)
                 if row is None:  # It was put away meanwhile, or may no longer be read.
                     continue
-                out.writestr(_name(row, period), _one(row, period, today))
+                out.writestr(_name(row, period), _one(row, period, today, by))
                 done += 1
                 if done % STEP == 0:
                     _told(batch, done)
@@ -97,8 +97,8 @@ def _write(batch: ReportBatch, by: Principal) -> tuple[str, int]:
         return hashlib.file_digest(file, "sha256").hexdigest(), done
 
 
-def _one(row: Agreement, period: Period, today: date) -> bytes:
-    return word(report(row.title, [row.pk], period, today))
+def _one(row: Agreement, period: Period, today: date, by: Principal) -> bytes:
+    return word(report(row.title, [row.pk], period, today, by))
 
 
 def _name(row: Agreement, period: Period) -> str:

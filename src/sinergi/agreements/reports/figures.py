@@ -10,6 +10,8 @@ from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from sinergi.accounts.principal import Principal
+from sinergi.accounts.rules import OBJECT_HISTORY, may
 from sinergi.agreements import evaluating
 from sinergi.agreements.models import (
     Agreement,
@@ -57,8 +59,12 @@ class Report:
     sections: tuple[Section, ...]
 
 
-def report(subject: str, numbers: Sequence[int], period: Period, today: date) -> Report:
-    """Return what is known of agreements in a period; the reader may see all of them.
+def report(
+    subject: str, numbers: Sequence[int], period: Period, today: date, by: Principal
+) -> Report:
+    """Return what is known of agreements in a period to a reader who may see all of them.
+
+    What one party judged alone is told to those only who may see the history of the agreement.
 
     Parameters
     ----------
@@ -81,7 +87,7 @@ def report(subject: str, numbers: Sequence[int], period: Period, today: date) ->
             _kept(found, period, today),
             _money(found, period),
             _changes(found, period),
-            _evaluations(found, period),
+            _evaluations(found, period, by),
             _ending(found, today),
         ),
     )
@@ -190,12 +196,15 @@ def _changes(found: Sequence[Line], period: Period) -> Section:
     return Section(_("Changes"), columns, rows)
 
 
-def _evaluations(found: Sequence[Line], period: Period) -> Section:
+def _evaluations(found: Sequence[Line], period: Period, by: Principal) -> Section:
     names, rows = _names(found), []
+    inside = {one.agreement.pk for one in found if may(by, OBJECT_HISTORY, one.agreement)}
     questions = reference.agreement_terms("evaluation_question")
     for part in _parts(names):
         told = Evaluation.objects.filter(
-            agreement__in=part, last__range=(period.first, period.last)
+            Q(party=None) | Q(agreement__in=inside.intersection(part)),
+            agreement__in=part,
+            last__range=(period.first, period.last),
         ).select_related("party")
         for one in told.order_by("agreement", "last", "pk"):
             sums = evaluating.summary(one.answers, questions)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import OperationalError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.signals import post_save
+from django_tasks import task
 
 from sinergi.accounts.tasks import daily
 from sinergi.agreements.models import Agreement, AgreementWords, SearchText
@@ -17,6 +18,8 @@ from sinergi.evidence.store import Progress, quiet
 
 PIECE, OVERLAP = 12_000, 300
 BATCH = 200
+AT_ONCE = 500
+"""Agreements that are read while whoever changed them waits: a second or two."""
 Key = tuple[int, str, int]
 
 
@@ -66,8 +69,20 @@ class Reading:
 
 
 def read_again(*numbers: int) -> None:
-    """Have agreements read when the deed that is being done is committed; that never fails the deed."""
-    transaction.on_commit(Reading(numbers), robust=True)
+    """Have agreements read when the deed that is being done is committed; that never fails the deed.
+
+    More than `AT_ONCE`, such as those of a register, are read by a worker: nobody waits for them.
+    """
+    if len(numbers) > AT_ONCE:
+        transaction.on_commit(read_changed.enqueue, robust=True)
+    else:
+        transaction.on_commit(Reading(numbers), robust=True)
+
+
+@task()
+def read_changed() -> None:
+    """Read what was changed since it was read; a second time finds nothing to read."""
+    catch_up()
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 from sinergi.accounts.audit.history import Deed
 from sinergi.accounts.audit.words import field_name, part_text, value_text
 from sinergi.agreements.forms.agreements import AgreementForm
+from sinergi.agreements.forms.obligations import ObligationForm
 from sinergi.agreements.forms.parties import PartyForm
 from sinergi.agreements.models import Answer, Obligatory
 from sinergi.agreements.queries.words import family_name, object_name, term_name
@@ -22,7 +23,7 @@ NAMES = {
 
 def told_name(name: str) -> str:
     """Return the name of a field of an agreement or a party."""
-    for form in (AgreementForm, PartyForm):
+    for form in (AgreementForm, PartyForm, ObligationForm):
         field = form.base_fields.get(name)
         if field is not None and field.label:
             return str(field.label)

@@ -83,7 +83,7 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
     organisation = _organisation(by, printable(request.GET.get("organisasi", ""))[:80])
     rows = reading.agreements(by).filter(organisation=organisation)
     numbers = list(rows.order_by("number", "title", "pk").values_list("pk", flat=True))
-    return _sent(kind, organisation.name, numbers, period)
+    return _sent(by, kind, organisation.name, numbers, period)
 
 
 @require_safe
@@ -93,11 +93,13 @@ def agreement_file(request: HttpRequest, agreement_id: str, kind: str) -> HttpRe
     row = reading.agreement(by, int(agreement_id))
     if row.visibility != Visibility.PUBLIC:
         record_on(by, Verb.EXPORTED, row, after={"format": kind, "period": str(period)})
-    return _sent(kind, row.title, [row.pk], period)
+    return _sent(by, kind, row.title, [row.pk], period)
 
 
-def _sent(kind: str, subject: str, numbers: list[int], period: Period) -> HttpResponse:
-    told = report(subject, numbers, period, timezone.localdate())
+def _sent(
+    by: Principal, kind: str, subject: str, numbers: list[int], period: Period
+) -> HttpResponse:
+    told = report(subject, numbers, period, timezone.localdate(), by)
     content = word(told) if kind == "docx" else excel(told)
     response = HttpResponse(content, content_type=TYPES[kind])
     what = _("cooperation report")
