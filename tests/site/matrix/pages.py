@@ -11,7 +11,8 @@ from sinergi.accounts.models import AuditRecord, Organisation, Owned
 from sinergi.forums.models import Forum
 from sinergi.opportunities.models import PriorityEntry
 
-from . import agreements, forums, programs
+from . import agreement_pages as agreements
+from . import forums, programs
 from .world import KINDS, STANDINGS, World
 
 Arguments = dict[str, Any]
