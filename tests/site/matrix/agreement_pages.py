@@ -3,7 +3,7 @@
 from typing import Any
 
 from sinergi.accounts.models import Owned
-from sinergi.agreements.models import Agreement
+from sinergi.agreements.models import Agreement, Reading
 
 
 def named(thing: Owned, name: str) -> dict[str, object]:
