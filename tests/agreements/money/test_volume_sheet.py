@@ -60,6 +60,22 @@ def test_a_grid_goes_to_its_cells_and_its_sums_are_left_out() -> None:
     assert [one.line for one in sheet.doubts] == [4]
 
 
+def test_months_one_below_the_other_with_a_column_for_each_party() -> None:
+    rows = (
+        "Tonase\nBulan\tKota Banjarbaru\tKab. Banjar\tJumlah\n"
+        "1/2022\t2.790\t1.860\t4.650\nFebruari\t2.520\t-\t2.520\nJumlah\t5.310\t1.860\t7.170"
+    )
+    sheet = read_sheet(rows, 2022, PARTIES)
+    assert sheet.cells == {("1", 1): "2.790", ("2", 1): "1.860", ("1", 2): "2.520"}
+    assert [one.line for one in sheet.doubts] == [5]
+
+
+def test_a_column_of_nobody_is_told_and_the_others_are_read() -> None:
+    sheet = read_sheet("Bulan\tKota Banjarbaru\tKab. Banjar\tTapin\nJan\t1\t2\t3", 2022, PARTIES)
+    assert sheet.cells == {("1", 1): "1", ("2", 1): "2"}
+    assert [one.line for one in sheet.doubts] == [1]
+
+
 def test_days_are_added_up_and_a_month_with_fewer_days_says_so() -> None:
     rows = "\n".join(f"{day:02}/02/2022\tBanjarbaru\t90,5" for day in range(1, 29))
     sheet = read_sheet(rows, 2022, PARTIES)

@@ -1,4 +1,4 @@
-"""Volumes copied from a sheet: rows of month, party and quantity, or a grid with a column for each month.
+"""Volumes copied from a sheet: rows of month, party and quantity, or a grid of months and parties.
 
 Nothing is guessed: a row or cell that can be meant in two ways is told as a doubt, with its line.
 """
@@ -110,13 +110,18 @@ def name_key(text: str) -> tuple[str, str]:
     return said, " ".join(one for one in words if one not in TYPES and one not in SILENT)
 
 
+def _sums(text: str) -> bool:
+    return text.casefold().strip(" .:") in SUMS
+
+
 class _Reader:
-    """Reads rows one after the other: a row of months says what the columns of the next rows are."""
+    """Reads rows one after the other: a row of months or parties says what the next rows have below it."""
 
     def __init__(self, year: int, parties: Mapping[str, Sequence[str]]) -> None:
         self.year, self.parties = year, parties
         self.sheet = Sheet()
         self.columns: dict[int, When] = {}
+        self.heads: dict[int, str] = {}
         self.days: dict[Cell, dict[int, tuple[Decimal, bool]]] = {}
         self.lines: dict[Cell, int] = {}
         self.begun = False
@@ -128,14 +133,33 @@ class _Reader:
         figures = any(
             one.isdigit() for at, cell in enumerate(cells) if at not in months for one in cell
         )
-        if len(months) > 1 or (months and not figures and any(cells[: min(months)])):
-            self.columns = months
+        if not months and not figures and (heads := self._heads(number, cells)):
+            self.heads, self.columns = heads, {}
+        elif len(months) > 1 or (months and not figures and any(cells[: min(months)])):
+            self.columns, self.heads = months, {}
+        elif self.heads and len(months) == 1:
+            self._tall(number, cells, *months.items())
         elif len(months) == 1:
             self._long(number, cells, *months.items())
         elif self.columns:
             self._wide(number, cells)
         elif not first or any(one.isdigit() for cell in cells for one in cell):
             self._doubt(number, _("No month was found in this row."))
+
+    def _heads(self, number: int, cells: list[str]) -> dict[int, str]:
+        """Return the parties that a row names side by side, by their column; nothing where it does not."""
+        if sum(len(self._called(one)) == 1 for one in cells if one) <= 1:
+            return {}
+        first = min(place for place, one in enumerate(cells) if self._called(one))
+        said = {place: one for place, one in enumerate(cells) if place >= first and one}
+        told = {place: self._party(number, one) for place, one in said.items() if not _sums(one)}
+        return {place: key for place, key in told.items() if key is not None}
+
+    def _tall(self, number: int, cells: list[str], month: tuple[int, When]) -> None:
+        """Read a row of a month with a figure below each party."""
+        for place, party in self.heads.items():
+            if place < len(cells) and place != month[0] and cells[place] not in ("", "-", "–"):
+                self._put(number, party, month[1], cells[place])
 
     def _long(self, number: int, cells: list[str], month: tuple[int, When]) -> None:
         """Read a row of month, party and quantity, the first two in either order."""
@@ -160,20 +184,10 @@ class _Reader:
 
     def _party(self, number: int, text: str) -> str | None:
         """Return the key of a party by its name; `None` with a doubt where that is none, or several."""
-        plain = text.casefold().strip(" .:")
-        if plain in SUMS:
+        if _sums(text):
             self._doubt(number, _("A row of sums was left out."))
             return None
-        if plain in TOGETHER and "" in self.parties:
-            return ""
-        said, name = name_key(text)
-        found = {
-            key
-            for key, names in self.parties.items()
-            for one in names
-            for kind, known in [name_key(one)]
-            if name and (known == name or one == text.strip()) and said in ("", kind)
-        }
+        found = self._called(text)
         if len(found) == 1:
             return found.pop()
         told = (
@@ -183,6 +197,19 @@ class _Reader:
         )
         self._doubt(number, told % {"name": text[:60]})
         return None
+
+    def _called(self, text: str) -> set[str]:
+        """Return the keys of the parties that a text may mean."""
+        if text.casefold().strip(" .:") in TOGETHER and "" in self.parties:
+            return {""}
+        said, name = name_key(text)
+        return {
+            key
+            for key, names in self.parties.items()
+            for one in names
+            for kind, known in [name_key(one)]
+            if name and (known == name or one == text.strip()) and said in ("", kind)
+        }
 
     def _put(self, number: int, party: str, month: When, text: str) -> None:
         cell = party, month.month
