@@ -14,8 +14,8 @@ ASKED = (BillState.ISSUED, BillState.PAID)
 def follow_bills(agreement: Agreement) -> int:
     """Let what falls due by volumes and a tariff stand as the bills do; return how many dates changed.
 
-    What was waived or confirmed by people stays, and so does that of which no bill tells. Part of the deed
-    that changed a bill or an obligation, the agreement held.
+    What was waived stays, and so does that of which no bill tells; what was confirmed of another standing
+    is no longer confirmed. Part of the deed that changed a bill or an obligation, the agreement held.
     """
     rows = Due.objects.filter(
         ~Q(state=DueState.WAIVED),
@@ -23,7 +23,6 @@ def follow_bills(agreement: Agreement) -> int:
         obligation__removed_at=None,
         obligation__kind=ObligationKind.MONEY,
         obligation__schedule__per_unit=True,
-        confirmed_by=None,
         first__isnull=False,
         last__isnull=False,
     )
@@ -42,8 +41,9 @@ def _follow(due: Due, told: Standing) -> bool:
     if Standing(DueState(due.state), due.done_on, due.done_amount) == told:
         return False
     due.state, due.done_on, due.done_amount = told.state, told.done_on, told.done_amount
+    due.confirmed_by = None
     due.revision += 1
-    due.save(update_fields=["state", "done_on", "done_amount", "revision"])
+    due.save(update_fields=["state", "done_on", "done_amount", "confirmed_by", "revision"])
     return True
 
 
