@@ -9,11 +9,12 @@ from django.urls import reverse
 from docx import Document
 from python_calamine import CalamineWorkbook
 
+from sinergi.accounts.principal import Principal
 from sinergi.agreements.models import Change, Evaluation
 from sinergi.agreements.reports.figures import report
 from sinergi.agreements.reports.periods import Period, read_period, recent
 from sinergi.agreements.reports.writing import excel, word
-from tests.agreements.making import an_agreement, bureau, public
+from tests.agreements.making import an_agreement, bureau, officer, public, stranger
 from tests.agreements.making_changes import TODAY, carried_out, due, owes
 from tests.people import organisation, person, signed_in
 
@@ -48,7 +49,7 @@ def test_a_report_tells_what_was_kept_late_paid_changed_and_judged() -> None:
     Evaluation.objects.create(
         agreement=agreement, first=TODAY, last=TODAY, on=TODAY, verdict="continue", reason="Perlu"
     )
-    told = report("Biro", [agreement.pk], YEAR, TODAY)
+    told = report("Biro", [agreement.pk], YEAR, TODAY, officer(agreement.organisation))
     register, kept, money, changes, evaluations, ending = (one.rows for one in told.sections)
     assert register[0][1] == agreement.title
     assert kept[0][2:5] == (1, 0, 1)
@@ -63,8 +64,24 @@ def test_a_report_tells_what_was_kept_late_paid_changed_and_judged() -> None:
     assert len(book.sheet_names) == 7
 
 
+def test_what_a_party_judged_alone_is_told_to_nobody_outside() -> None:
+    agreement = carried_out()
+    days = {"first": TODAY, "last": TODAY, "on": TODAY, "verdict": "continue"}
+    own = Evaluation.objects.create(
+        agreement=agreement, party=agreement.parties.earliest("pk"), reason="Kata pihak", **days
+    )
+    Evaluation.objects.create(agreement=agreement, reason="Kata bersama", **days)
+
+    def reasons(by: Principal) -> set[str]:
+        judged = report("Biro", [agreement.pk], YEAR, TODAY, by).sections[4]
+        return {str(row[5]) for row in judged.rows}
+
+    assert reasons(officer(agreement.organisation)) == {own.reason, "Kata bersama"}
+    assert reasons(stranger()) == {"Kata bersama"}
+
+
 def test_what_is_empty_says_none() -> None:
-    told = report("Biro kosong", [], YEAR, TODAY)
+    told = report("Biro kosong", [], YEAR, TODAY, stranger())
     assert text_of(word(told)).count("Tidak ada.") == 6
     book = CalamineWorkbook.from_filelike(BytesIO(excel(told)))
     assert book.get_sheet_by_index(1).to_python()[1][0] == "Tidak ada."

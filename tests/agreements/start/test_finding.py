@@ -3,6 +3,7 @@
 import pytest
 
 from sinergi.agreements.queries import finding
+from sinergi.agreements.search.index import catch_up
 from sinergi.site.search import find
 from tests.agreements.making import a_party, an_agreement, officer, stranger
 
@@ -13,12 +14,14 @@ pytestmark = pytest.mark.django_db
 def test_an_agreement_is_found_by_title_number_and_party(text):
     row = an_agreement(title="TPA regional", number="12/PKS/2026")
     a_party(row, "Kota Banjarbaru")
+    catch_up()
     assert finding.agreements_with(officer(), text, 5) == [row]
     assert finding.agreements_with(stranger(), text, 5) == []
 
 
 def test_the_search_of_the_site_shows_agreements_to_who_may_read_them():
     an_agreement(title="Pengelolaan sampah terpadu")
+    catch_up()
     kinds = [hit.kind for group in find("sampah terpadu", by=officer()) for hit in group.hits]
     assert "agreement" in kinds
     assert "agreement" not in [
