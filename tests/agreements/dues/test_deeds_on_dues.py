@@ -212,3 +212,14 @@ def test_a_party_that_left_no_longer_says_anything(scene: Owing) -> None:
         deeds.waive(scene.receives, scene.agreement.pk, row.pk, reason="x", revision=2)
     made = deeds.waive(scene.keeper, scene.agreement.pk, row.pk, reason="Keluar", revision=2)
     assert made.state == "waived"
+
+
+def test_nobody_waives_what_his_own_organisation_owes() -> None:
+    scene = owing()
+    scene.debtor.organisation = scene.agreement.organisation
+    scene.debtor.save()
+    due = scene.due(creditor=None)
+    with pytest.raises(StateError):
+        waive(scene.keeper, scene.agreement.pk, due.pk, reason="Tidak perlu", revision=1)
+    due.refresh_from_db()
+    assert due.state == "open"

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from sinergi.accounts.principal import Principal
 from sinergi.agreements.actions import bills
+from sinergi.agreements.actions.fulfilment import fulfil, undo
 from sinergi.agreements.actions.obligations import set_obligation
 from sinergi.agreements.billed import Billed, Standing, months_of, standing
-from sinergi.agreements.models import Due, DueState, Service
+from sinergi.agreements.errors import StateError
+from sinergi.agreements.fulfilment import Fulfilment
+from sinergi.agreements.models import Agreement, Due, DueState, Service
 from sinergi.agreements.obligations import ObligationDetails
 from sinergi.agreements.queries.alarm_dues import Owing
 from sinergi.agreements.schedules import Kind, Schedule, When
@@ -122,3 +125,48 @@ def test_a_cancelled_bill_says_nothing_and_its_alarm_is_the_only_one(
     bills.cancel(keeper, service.agreement_id, number, reason="Salah bulan")
     assert first_due().state == DueState.OPEN
     assert Owing([service.agreement_id]).late == {}
+
+
+def test_nobody_says_by_hand_what_bills_say(keeper: Principal, service: Service) -> None:
+    owing(keeper, service)
+    by_hand = Fulfilment("fulfilled", date(2022, 3, 1), Decimal(1))
+    number, due = service.agreement_id, first_due()
+    fulfil(keeper, number, due.pk, by_hand, revision=due.revision)
+    undo(keeper, number, due.pk, revision=first_due().revision)
+    issued(keeper, service, BEGIN)
+    due = first_due()
+    with pytest.raises(StateError):
+        fulfil(keeper, number, due.pk, by_hand, revision=due.revision)
+    assert (first_due().state, first_due().done_amount) == (DueState.OPEN, None)
+
+
+def test_bills_of_two_services_that_nobody_can_tell_apart_say_nothing(
+    keeper: Principal, service: Service
+) -> None:
+    a_service(service.agreement, name="Pengangkutan")
+    owing(keeper, service)
+    number = issued(keeper, service, BEGIN)
+    paid = {"amount": Decimal(20_150_000), "on": date(2022, 3, 5)}
+    bills.pay(keeper, service.agreement_id, number, **paid)
+    assert first_due().state == DueState.OPEN
+
+
+def test_a_quarter_is_paid_with_the_months_in_which_the_service_was_there(
+    keeper: Principal, service: Service
+) -> None:
+    Service.objects.filter(pk=service.pk).update(begins=FEBRUARY, ends=date(2022, 2, 28))
+    schedule = Schedule(Kind.QUARTERLY, day=10, when=When.AFTER, per_unit=True)
+    owed = ObligationDetails("money", payer(service).pk, "Membayar tonase", schedule=schedule)
+    set_obligation(keeper, service.agreement_id, owed)
+    number = issued(keeper, service, FEBRUARY)
+    paid = {"amount": Decimal(20_150_000), "on": date(2022, 3, 5)}
+    bills.pay(keeper, service.agreement_id, number, **paid)
+    assert first_due().state == DueState.FULFILLED
+
+
+def test_nothing_new_is_owed_by_an_agreement_that_ended(
+    keeper: Principal, service: Service
+) -> None:
+    Agreement.objects.filter(pk=service.agreement_id).update(state="ended", ended_on=FEBRUARY)
+    with pytest.raises(StateError):
+        owing(keeper, service)

@@ -15,6 +15,7 @@ from sinergi.accounts.principal import Principal
 from sinergi.accounts.texts import cleaned
 from sinergi.agreements.actions import parties as party_deeds
 from sinergi.agreements.actions import refitting
+from sinergi.agreements.actions.first_due import first_open_due
 from sinergi.agreements.actions.rows import held_agreement, refuse
 from sinergi.agreements.actions.tracks import settle
 from sinergi.agreements.changes import bound_text, is_bound
@@ -131,6 +132,7 @@ def edit_agreement(
     record_on(by, Verb.CHANGED, row, old, new)
     if {"begins", "ends"} & set(changed):
         refitting.refit(row)
+        Agreement.objects.filter(pk=row.pk).update(first_open_due=first_open_due())
     if {"family", "object_code"} & set(changed):
         party_deeds.review(row)
         settle(row)

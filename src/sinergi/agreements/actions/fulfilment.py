@@ -16,6 +16,7 @@ from sinergi.accounts.rules import OBJECT_READ
 from sinergi.accounts.texts import cleaned
 from sinergi.accounts.vocabulary import Right
 from sinergi.agreements import errors, permissions
+from sinergi.agreements.actions.billed_dues import told_by_bills
 from sinergi.agreements.actions.rows import held_agreement, part_of, refuse, tell
 from sinergi.agreements.fulfilment import DONE, OPEN, Fulfilment, Owed, completed, faults
 from sinergi.agreements.models import Agreement, Due, DueState, Party
@@ -48,6 +49,13 @@ def may_undo(by: Principal, due: Due) -> bool:
     if due.state == DueState.WAIVED or due.confirmed_by_id is not None:
         return may_judge(by, due)
     return may_fulfil(by, due)
+
+
+def _refuse_billed(due: Due) -> None:
+    if told_by_bills(due):
+        raise errors.StateError(
+            _("This follows the bills of its months: record the payment on the bill.")
+        )
 
 
 def owed_of(due: Due) -> Owed:
@@ -84,6 +92,7 @@ def fulfil(
     if said == fulfilment_of(row):
         return row
     _expect(row, revision)
+    _refuse_billed(row)
     if row.state not in OPEN:
         told = _("This is “%(state)s” already. Take it back first.")
         raise errors.StateError(told % {"state": DueState(row.state).label})
@@ -114,6 +123,8 @@ def waive(
     row = _held(by, agreement_id, due_id)
     _require(by, row, may_judge(by, row))
     _expect(row, revision)
+    if is_own(by, row):
+        raise errors.StateError(_("Nobody waives what his own organisation owes."))
     if row.state not in OPEN:
         told = _("This is “%(state)s”: nothing of it can be waived.")
         raise errors.StateError(told % {"state": DueState(row.state).label})
@@ -140,6 +151,8 @@ def undo(
     _expect(row, revision)
     if row.state == DueState.OPEN:
         raise errors.StateError(_("Nothing was recorded here that could be taken back."))
+    if row.state != DueState.WAIVED:
+        _refuse_billed(row)
     before, kept = _told(row), why(reason)
     if row.state == DueState.WAIVED and row.done_on is not None:
         row.state = DueState.PARTLY

@@ -19,7 +19,7 @@ from sinergi.agreements.actions.billed_dues import follow_bills
 from sinergi.agreements.actions.rows import held_agreement, part_of, refuse, tell
 from sinergi.agreements.actions.services import party_numbers
 from sinergi.agreements.changes import binds
-from sinergi.agreements.models import Agreement, Due, DueState, Obligation, Party
+from sinergi.agreements.models import Agreement, Due, DueState, Obligation, Party, State
 from sinergi.agreements.obligations import (
     Fit,
     ObligationDetails,
@@ -78,6 +78,7 @@ def set_obligation(
     """
     agreement = held_agreement(by, agreement_id)
     if obligation_id is None:
+        _refuse_over(agreement)
         row, was = Obligation(agreement=agreement), None
         row.number = _next_number(agreement)
     else:
@@ -137,6 +138,11 @@ def _held(agreement: Agreement, obligation_id: int, revision: int | None) -> Obl
     part = part_of("obligation", row.number)
     expect_revision(Agreement.KIND, agreement.pk, row.revision, revision, part=part)
     return row
+
+
+def _refuse_over(agreement: Agreement) -> None:
+    if agreement.state != State.LIVING:
+        raise errors.StateError(_("The agreement has ended: nothing new is owed by it."))
 
 
 def _refuse_ended(row: Obligation) -> None:

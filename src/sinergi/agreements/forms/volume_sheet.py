@@ -67,11 +67,28 @@ def read_sheet(text: str, year: int, parties: Mapping[str, Sequence[str]]) -> Sh
         Key of each party whose figures may be written (empty: all together), to names that it has.
     """
     reader = _Reader(year, parties)
-    for number, line in enumerate(text[:LONGEST].splitlines()[:MOST_LINES], start=1):
+    lines = text.splitlines()
+    whole = _that_fit(lines)
+    for number, line in enumerate(whole, start=1):
         cells = [one.strip().strip('"').strip() for one in re.split(r"\t|;", line)]
         if any(cells):
             reader.row(number, cells)
-    return reader.done()
+    sheet = reader.done()
+    if len(whole) < len(lines):
+        told = _("Only the first %(count)s rows were read: paste the others apart.")
+        sheet.doubts.append(Doubt(len(whole) + 1, told % {"count": len(whole)}))
+    return sheet
+
+
+def _that_fit(lines: Sequence[str]) -> list[str]:
+    """Return the first lines, whole ones, of a text that is not too long."""
+    length, found = 0, []
+    for line in lines[:MOST_LINES]:
+        length += len(line) + 1
+        if length > LONGEST:
+            break
+        found.append(line)
+    return found
 
 
 def when(text: str) -> When | None:

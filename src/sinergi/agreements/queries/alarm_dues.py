@@ -17,6 +17,7 @@ from sinergi.agreements.models import (
     DueState,
     Evaluation,
     Obligation,
+    ObligationKind,
     Party,
 )
 from sinergi.agreements.schedules import Kind, Schedule, ScheduleError
@@ -53,15 +54,17 @@ class Owing:
 def _late(numbers: Sequence[int]) -> dict[int, list[LateFact]]:
     """Return when something of each obligation was late; what was waived was not.
 
-    What follows volumes and a tariff is told by its bills, which raise alarms of their own.
+    What is paid by volumes and a tariff is told by its bills, which raise alarms of their own.
     """
     today = timezone.localdate()
-    billed = Obligation.objects.filter(agreement__in=numbers, schedule__per_unit=True)
+    billed = Obligation.objects.filter(
+        agreement__in=numbers, kind=ObligationKind.MONEY, schedule__per_unit=True
+    )
     rows = Due.objects.filter(
         Q(state__in=OPEN, on__lt=today) | Q(state=DueState.FULFILLED, done_on__gt=F("on")),
         obligation__agreement__in=numbers,
         obligation__removed_at=None,
-    ).exclude(obligation__in=billed.values("pk"))
+    ).exclude(obligation__in=billed.values("pk"), first__isnull=False)
     names = ("agreement", "pk", "number", "debtor")
     keys = tuple(f"obligation__{one}" for one in names)
     dues: dict[tuple[int, ...], list[tuple[date, date | None]]] = defaultdict(list)

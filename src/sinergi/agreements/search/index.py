@@ -76,7 +76,7 @@ def read_again(*numbers: int) -> None:
     if len(numbers) > AT_ONCE:
         transaction.on_commit(read_changed.enqueue, robust=True)
     else:
-        transaction.on_commit(Reading(numbers), robust=True)
+        transaction.on_commit(Reading(numbers).__call__, robust=True)
 
 
 @task()

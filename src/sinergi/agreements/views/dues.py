@@ -22,6 +22,7 @@ from sinergi.accounts.requests import revision_of, why_of
 from sinergi.accounts.views.history_lines import lines as history_lines
 from sinergi.agreements.actions import fulfilment as actions
 from sinergi.agreements.actions.alarms import refresh
+from sinergi.agreements.actions.billed_dues import told_by_bills
 from sinergi.agreements.actions.rows import part_of
 from sinergi.agreements.errors import StateError
 from sinergi.agreements.forms.fulfilment import FulfilmentForm, WaiverForm
@@ -79,13 +80,16 @@ def _context(request: HttpRequest, frame: Frame, row: Due, **more: Any) -> dict[
 def _may(frame: Frame, row: Due) -> dict[str, bool]:
     """Return what the reader may say of it now."""
     by, is_open = frame.by, row.state in OPEN
-    judges = actions.may_judge(by, row)
+    judges, billed = actions.may_judge(by, row), told_by_bills(row)
     unconfirmed = row.state in DONE and row.confirmed_by_id is None
     return {
-        "fulfil": is_open and actions.may_fulfil(by, row),
-        "waive": is_open and judges,
+        "fulfil": is_open and not billed and actions.may_fulfil(by, row),
+        "waive": is_open and judges and not actions.is_own(by, row),
         "confirm": unconfirmed and judges and not actions.is_own(by, row),
-        "undo": row.state != DueState.OPEN and actions.may_undo(by, row),
+        "undo": row.state != DueState.OPEN
+        and (not billed or row.state == DueState.WAIVED)
+        and actions.may_undo(by, row),
+        "billed": billed,
     }
 
 

@@ -16,7 +16,7 @@ from sinergi.agreements import errors
 from sinergi.agreements.actions import volumes as actions
 from sinergi.agreements.actions.alarms import refresh
 from sinergi.agreements.forms.services import VolumeGrid, figure_text
-from sinergi.agreements.forms.volume_sheet import LONGEST, Sheet, read_sheet
+from sinergi.agreements.forms.volume_sheet import Sheet, read_sheet
 from sinergi.agreements.models import Party
 from sinergi.agreements.queries.services import Served
 from sinergi.agreements.views.frame import UNPROCESSABLE, Frame
@@ -40,7 +40,7 @@ def volumes(request: HttpRequest, agreement_id: int, service_id: int, year: int)
         _require(frame, mine)
         grid = VolumeGrid(year, mine, {**_as_sent(before), **request.POST.dict()})
         if "baca" in request.POST:
-            pasted = request.POST.get("tempel", "")[:LONGEST]
+            pasted = request.POST.get("tempel", "")
             sheet = read_sheet(pasted, year, _names(frame, one, mine))
             grid.take(sheet)
         elif _saved(frame, agreement_id, service_id, grid, before):
