@@ -220,6 +220,6 @@ def test_nobody_waives_what_his_own_organisation_owes() -> None:
     scene.debtor.save()
     due = scene.due(creditor=None)
     with pytest.raises(StateError):
-        waive(scene.keeper, scene.agreement.pk, due.pk, reason="Tidak perlu", revision=1)
+        deeds.waive(scene.keeper, scene.agreement.pk, due.pk, reason="Tidak perlu", revision=1)
     due.refresh_from_db()
     assert due.state == "open"
