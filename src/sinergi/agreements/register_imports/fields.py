@@ -116,6 +116,15 @@ def recognise(parts: list[str]) -> str | None:
 
 
 def _field(words: str) -> str | None:
+    """Return the field that words name; two words apart by a slash where both name the same."""
+    whole = _named(re.sub(r" */ *", "/", words))
+    if whole is not None or "/" not in words:
+        return whole
+    told = {_named(one.strip()) for one in words.split("/")} - {None}
+    return told.pop() if len(told) == 1 else None
+
+
+def _named(words: str) -> str | None:
     if not words:
         return None
     return next((name for name, pattern in COMPILED if pattern.fullmatch(words)), None)
